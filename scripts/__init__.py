@@ -1,0 +1,1 @@
+"""Entry points for people: each sets up the environment, then calls a pipeline."""

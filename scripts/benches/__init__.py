@@ -1,0 +1,1 @@
+"""Benchmarks: each a function that measures one thing and prints its numbers."""
