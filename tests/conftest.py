@@ -1,15 +1,17 @@
-"""What many tests lean on: a real browser, found or loudly missed."""
+"""What many tests lean on: programs of the system and a real browser, found or loudly missed."""
 
 import os
 import shutil
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+BORROWED = Path(__file__).resolve().parent.parent / "node_modules"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
     "--headless",
@@ -21,17 +23,42 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-MISSING = "no Chromium on PATH (Debian: apt install chromium)"
+MISSING = "not on this machine: "
+
+
+def miss(what: str) -> NoReturn:
+    """Skip for want of something, or fail where everything is required, as .ci/run does."""
+    if os.environ.get("PORTAL_BROWSER") == "required":
+        pytest.fail(MISSING + what)
+    pytest.skip(MISSING + what)
+
+
+@pytest.fixture(scope="session")
+def program() -> Callable[[str], str]:
+    """Find a program of the system, nginx or soffice or java, by its name."""
+
+    def find(name: str) -> str:
+        path = os.environ.get("PATH", os.defpath) + os.pathsep + "/usr/sbin"
+        return shutil.which(name, path=path) or miss(name)
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def borrowed() -> Callable[[str], Path]:
+    """Find a file of the npm packages, such as axe-core/axe.min.js; `npm ci` brings them."""
+
+    def find(name: str) -> Path:
+        path = BORROWED / name
+        return path if path.exists() else miss(f"node_modules/{name}")
+
+    return find
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
-    """The system's Chromium; without one a skip, or a failure where PORTAL_BROWSER=required."""
-    executable = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if executable is None:
-        if os.environ.get("PORTAL_BROWSER") == "required":
-            pytest.fail(f"PORTAL_BROWSER=required, but {MISSING}")
-        pytest.skip(MISSING)
+    """The system's Chromium, without a window."""
+    executable = next(filter(None, map(shutil.which, CHROMIUM)), None) or miss("Chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -49,8 +76,10 @@ def page(browser: "Browser") -> Iterator["Page"]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud when browser tests did not run."""
-    missed = [r for r in terminalreporter.stats.get("skipped", ()) if MISSING in str(r.longrepr)]
+    """Say aloud what could not be tested on this machine."""
+    skipped = terminalreporter.stats.get("skipped", ())
+    reasons = [report.longrepr[2] for report in skipped if isinstance(report.longrepr, tuple)]
+    missed = sorted({why.split(MISSING)[1] for why in reasons if MISSING in why})
     if missed:
-        terminalreporter.section("BROWSER TESTS DID NOT RUN", yellow=True, bold=True)
-        terminalreporter.line(f"{len(missed)} skipped: {MISSING}")
+        terminalreporter.section("NOT EVERYTHING WAS TESTED", yellow=True, bold=True)
+        terminalreporter.line(f"{MISSING}{', '.join(missed)}")
