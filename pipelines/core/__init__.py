@@ -1,0 +1,1 @@
+"""The vocabulary: pure values that know no network and no clock."""

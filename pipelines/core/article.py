@@ -1,0 +1,159 @@
+"""One parser for articles: bytes in, an article with the place of everything in it out."""
+
+import hashlib
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from pipelines.core import marked
+from pipelines.core.content import Content
+from pipelines.core.findings import Place
+from pipelines.core.frontmatter import FrontMatter, Status, validate
+from pipelines.core.marked import Fault, Mark
+from pipelines.core.messages import _
+
+MAX_BYTES = 1_000_000
+"""The longest article that is read, in bytes; a long one has 30,000."""
+ROOT = "content"
+"""The folder that article paths are relative to, as findings name it."""
+
+_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file beside articles: its path below the content folder, size in bytes, digest."""
+
+    path: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a correspondent wrote: fields with their lines, text, and the body's structure.
+
+    `path` is relative to the content folder, `digest` is Git's blob id of the
+    bytes, `faults` says what of it could not be read.
+    """
+
+    path: str
+    digest: str
+    text: str = ""
+    front: FrontMatter = field(default_factory=FrontMatter)
+    marks: Mapping[marked.Path, Mark] = field(default_factory=dict)
+    body_start: int = 0
+    faults: tuple[Fault, ...] = ()
+    content: Content = field(default_factory=Content)
+
+    @property
+    def column(self) -> str:
+        """The folder the article stands in, below the content folder."""
+        folder = str(PurePosixPath(self.path).parent)
+        return "" if folder == "." else folder
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its ending."""
+        return PurePosixPath(self.path).stem
+
+    @property
+    def url(self) -> str:
+        """Where the page stands in the portal, relative to its root."""
+        return f"{self.path.removesuffix('.md')}.html"
+
+    @property
+    def body(self) -> str:
+        """The Markdown below the front matter."""
+        return self.text[self.body_start :]
+
+    @property
+    def draft(self) -> bool:
+        """Whether its writer is not done with it; what cannot be read counts as a draft."""
+        return self.front.status is Status.DRAFT or bool(self.faults)
+
+    def beside(self, file: str) -> str:
+        """The path, below the content folder, of a file that the article names."""
+        return str(PurePosixPath(self.column) / file)
+
+    def at(self, *field: str | int) -> Place:
+        """Where a field of the front matter stands; without one, the first line."""
+        path = tuple(field)
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.marks[path] if path else (1, 1)
+        return Place(f"{ROOT}/{self.path}", line, column)
+
+    def at_offset(self, offset: int) -> Place:
+        """Where the character at `offset` of the text stands."""
+        line = bisect_right(self._line_starts, offset)
+        return Place(f"{ROOT}/{self.path}", line, offset - self._line_starts[line - 1] + 1)
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+
+def blob_id(raw: bytes) -> str:
+    """Git's own name for these bytes, so that a repository's index serves as our digest."""
+    return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
+
+
+def parse(path: str, raw: bytes, size: int | None = None) -> Article:
+    """Read an article's bytes; never raises.
+
+    `size` is the file's whole size in bytes where `raw` is only its beginning.
+    """
+    digest = blob_id(raw)
+    size = len(raw) if size is None else size
+    if size > MAX_BYTES:
+        too_long = _("the article has {size} bytes, {limit} are allowed").format(
+            size=size, limit=MAX_BYTES
+        )
+        return Article(path, digest, faults=(Fault((1, 1), too_long),))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        mark = (raw.count(b"\n", 0, error.start) + 1, 1)
+        unreadable = _("not UTF-8 text: save the article as UTF-8")
+        return Article(path, digest, faults=(Fault(mark, unreadable),))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (zero := text.find("\0")) >= 0:
+        mark = (text.count("\n", 0, zero) + 1, 1)
+        return Article(path, digest, faults=(Fault(mark, _("not a text file")),))
+    return _parse_text(path, digest, text)
+
+
+def _parse_text(path: str, digest: str, text: str) -> Article:
+    opening = _FENCE.match(text)
+    if opening is None:
+        missing = _("an article begins with its fields between two lines of “---”")
+        return Article(path, digest, text, faults=(Fault((1, 1), missing),))
+    closing = _FENCE.search(text, opening.end())
+    if closing is None:
+        unclosed = _("the fields are not closed: put a line “---” after the last one")
+        return Article(path, digest, text, faults=(Fault((1, 1), unclosed),))
+    fields = marked.read(text[opening.end() + 1 : closing.start()], first_line=2)
+    front, faults = _front(fields)
+    return Article(
+        path,
+        digest,
+        text,
+        front,
+        fields.marks,
+        min(closing.end() + 1, len(text)),
+        tuple(faults),
+    )
+
+
+def _front(fields: marked.Marked) -> tuple[FrontMatter, list[Fault]]:
+    if fields.data is None and fields.faults:
+        return FrontMatter(), fields.faults
+    if not isinstance(fields.data, dict | None):
+        fields.faults.append(Fault((2, 1), _("write each field as “name: value”")))
+        return FrontMatter(), fields.faults
+    front, unfit = validate(fields.data or {})
+    return front, fields.faults + [Fault(fields.mark(path), why) for path, why in unfit]

@@ -1,0 +1,37 @@
+"""All that a rule may know: charter, articles, proposal, and the moment of judgement."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+
+from pipelines.core.article import Article, Attachment
+from pipelines.core.charter import Charter
+from pipelines.core.proposal import Proposal
+
+
+@dataclass(frozen=True)
+class Case:
+    """What is judged, and what it is judged by.
+
+    `articles` are judged; `archive` are all articles as they will stand, judged
+    or not; `files` are the other files below the content folder, by path.
+    `now` is Asia/Shanghai time without a zone.
+    """
+
+    charter: Charter
+    now: datetime
+    articles: tuple[Article, ...] = ()
+    archive: tuple[Article, ...] = ()
+    files: Mapping[str, Attachment] = field(default_factory=dict)
+    proposal: Proposal | None = None
+
+    @property
+    def today(self) -> date:
+        """The day of judgement."""
+        return self.now.date()
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Article]:
+        """Every article by its path below the content folder."""
+        return {article.path: article for article in self.archive}

@@ -1,0 +1,64 @@
+"""The charter as one value: what a federation's regulation says, ready to be asked."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pydantic import Field
+
+from pipelines.core.charter.chains import Chain, Selection
+from pipelines.core.charter.clocks import Calendar, Clock, Quota
+from pipelines.core.charter.columns import Column
+from pipelines.core.charter.people import Person, Role
+from pipelines.core.charter.portal import Portal
+from pipelines.core.charter.units import Unit
+from pipelines.core.schema import Record, Text
+
+
+class Charter(Record):
+    """A federation's whole regulation; each part stands in the file that FILES names."""
+
+    extends: Text | None = None
+    portal: Portal
+    units: dict[str, Unit]
+    roles: dict[str, Role] = Field(default_factory=dict)
+    people: dict[str, Person] = Field(default_factory=dict)
+    columns: dict[str, Column]
+    chains: dict[str, Chain] = Field(default_factory=dict)
+    selection: tuple[Selection, ...] = ()
+    clocks: dict[str, Clock] = Field(default_factory=dict)
+    quotas: dict[str, Quota] = Field(default_factory=dict)
+    calendar: Calendar = Calendar()
+
+    def parent_column(self, column: str) -> str | None:
+        """The column a nested column stands in."""
+        parent = column.rpartition("/")[0]
+        return parent or None
+
+    def children(self, column: str | None) -> list[str]:
+        """The columns right below `column` (None: the top ones), in the charter's order."""
+        inner = [id_ for id_ in self.columns if self.parent_column(id_) == column]
+        return sorted(inner, key=lambda id_: (self.columns[id_].order, id_))
+
+    def lineage(self, unit: str) -> Iterator[str]:
+        """The unit and those it belongs to, nearest first."""
+        current: str | None = unit
+        while current is not None and current in self.units:
+            yield current
+            current = self.units[current].parent
+
+    def holders(self, role: str, unit: str, day: date) -> Iterator[str]:
+        """The people who hold `role` in `unit` on `day`."""
+        for id_, person in self.people.items():
+            if any((post.role, post.unit) == (role, unit) for post in person.posts_on(day)):
+                yield id_
+
+
+FILES: dict[str, tuple[str, ...]] = {
+    "portal.yml": ("extends", "portal"),
+    "units.yml": ("units",),
+    "people.yml": ("roles", "people"),
+    "columns.yml": ("columns",),
+    "chains.yml": ("chains", "selection"),
+    "clocks.yml": ("clocks", "quotas", "calendar"),
+}
+"""Which part of the charter stands in which file."""

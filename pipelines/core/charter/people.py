@@ -1,0 +1,66 @@
+"""People and the posts they hold, with the days on which they hold them."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from pipelines.core.schema import Day, Record, Text
+
+
+class Role(Record):
+    """A function in approvals, such as 部室负责人; `sole`: exactly one holder a unit."""
+
+    name: Text
+    sole: bool = False
+
+
+class Period(Record):
+    """First and last day of something; an open end is left out."""
+
+    since: Day | None = None
+    until: Day | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether `day` lies between first and last day, both included."""
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+
+
+class Post(Period):
+    """A role held in a unit, on every day of a period."""
+
+    role: Text
+    unit: Text
+
+
+class Delegation(Period):
+    """A post's powers handed to another person for a period."""
+
+    role: Text
+    unit: Text
+    to: Text
+
+
+class Accounts(Record):
+    """A person's names on the Git hosts."""
+
+    github: Text | None = None
+    gitea: Text | None = None
+
+
+class Person(Record):
+    """Somebody with a post: name, posts, delegations, host accounts (CZ-12a, SC-20a)."""
+
+    name: Text
+    posts: tuple[Post, ...] = ()
+    delegations: tuple[Delegation, ...] = ()
+    accounts: Accounts = Accounts()
+    letter_signed_on: Day | None = None
+    filed_on: Day | None = None
+    trained_on: Day | None = None
+    vetted_on: Day | None = None
+    reviewed_on: Day | None = None
+
+    def posts_on(self, day: date) -> Iterator[Post]:
+        """The posts held on `day`."""
+        return (post for post in self.posts if post.covers(day))

@@ -1,0 +1,59 @@
+"""What a rule is, and the runner that turns its problems into findings."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from pipelines.core.case import Case
+from pipelines.core.findings import Finding, Problem, Weight
+
+Judge = Callable[[Case], Iterator[Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A sentence of law with a stable id, a weight, and a generator of problems.
+
+    Calling it gives findings; `law` is its docstring, from which the manual is made.
+    """
+
+    id: str
+    judge: Judge
+    clauses: tuple[str, ...]
+    weight: Weight = Weight.BLOCKS
+
+    @property
+    def name(self) -> str:
+        """The rule's name as reports print it: news-within-deadline."""
+        return self.judge.__name__.replace("_", "-")
+
+    @property
+    def law(self) -> str:
+        """The rule in words: a sentence, then a Bad and a Good example."""
+        return self.judge.__doc__ or ""
+
+    def __call__(self, case: Case) -> Iterator[Finding]:
+        """What the rule finds in a case."""
+        for problem in self.judge(case):
+            clauses = self.clauses if problem.clauses is None else problem.clauses
+            yield Finding(
+                self.id,
+                self.name,
+                self.weight,
+                problem.place,
+                problem.message,
+                clauses,
+                problem.fix,
+            )
+
+
+def rule(
+    id_: str, clauses: Sequence[str], weight: Weight = Weight.BLOCKS
+) -> Callable[[Judge], Rule]:
+    """Make a rule of a generator of problems."""
+    return lambda judge: Rule(id_, judge, tuple(clauses), weight)
+
+
+def judge(case: Case, rules: Iterable[Rule]) -> list[Finding]:
+    """Everything the rules find, in the order of path, line and rule."""
+    findings = [finding for one in rules for finding in one(case)]
+    return sorted(findings, key=lambda finding: finding.order)

@@ -1,0 +1,1 @@
+"""Reads the world into a Case; never writes to it."""

@@ -1,0 +1,64 @@
+"""Reads a content folder: articles parsed, everything else as attachments."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.core.article import MAX_BYTES, Article, Attachment, blob_id, parse
+from pipelines.core.case import Case
+from pipelines.core.charter import Charter
+from pipelines.core.errors import HouseError
+from pipelines.core.marked import Fault
+from pipelines.core.messages import _
+from pipelines.gather.markdown import structure
+
+
+def read_case(content: Path, charter: Charter, now: datetime) -> Case:
+    """Everything below a content folder, all of it to be judged.
+
+    Raises HouseError when there is no such folder.
+    """
+    if not content.is_dir():
+        raise HouseError(_("no content folder at {folder}").format(folder=content))
+    articles: list[Article] = []
+    files: dict[str, Attachment] = {}
+    for path in _walk(content):
+        name = path.relative_to(content).as_posix()
+        if path.suffix == ".md":
+            articles.append(_read_article(path, name))
+        else:
+            files[name] = _read_attachment(path, name)
+    archive = tuple(articles)
+    return Case(charter, now, archive, archive, files)
+
+
+def read_article(path: str, raw: bytes, size: int | None = None) -> Article:
+    """An article from its bytes, its body's structure included."""
+    article = parse(path, raw, size)
+    return replace(article, content=structure(article.text, article.body_start))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    """Every file below a folder in a fixed order; hidden ones belong to nobody."""
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(root, name)
+
+
+def _read_article(path: Path, name: str) -> Article:
+    if path.is_symlink():
+        return Article(name, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        return read_article(name, file.read(MAX_BYTES + 1), size)
+
+
+def _read_attachment(path: Path, name: str) -> Attachment:
+    if path.is_symlink():
+        return Attachment(name, 0, "")
+    raw = path.read_bytes()
+    return Attachment(name, len(raw), blob_id(raw))

@@ -1,0 +1,178 @@
+"""One Markdown parser for rules and build, every position kept."""
+
+import re
+from html import unescape
+from typing import Any
+
+import pyromark
+from pyromark import Options
+
+from pipelines.core.content import (
+    Block,
+    Content,
+    Heading,
+    Link,
+    Picture,
+    RawHtml,
+    Run,
+    Table,
+)
+
+OPTIONS = Options.ENABLE_TABLES | Options.ENABLE_FOOTNOTES | Options.ENABLE_STRIKETHROUGH
+VERSION = f"pyromark {pyromark.__version__}, portal 1"
+"""Names what the HTML depends on besides the text; part of every cache's key."""
+
+_BLOCKS = {"Paragraph", "TableCell", "Item"}
+_NOT_IN_ANCHOR = re.compile(r"[^\w\-]+")
+
+
+def structure(text: str, start: int = 0) -> Content:
+    """The body of an article, `text[start:]`, as HTML and structure.
+
+    Offsets count characters of `text`. Linear in time; never raises.
+    """
+    body = text[start:]
+    reader = _Reader(body, start)
+    for event, span in pyromark.events_with_range(body, options=OPTIONS):
+        reader.take(event, span["start"], span["end"])
+    html = pyromark.html(body, options=OPTIONS)
+    return reader.content(_with_anchors(html, reader.headings))
+
+
+def _with_anchors(html: str, headings: list[Heading]) -> str:
+    """Headings with the ids that links point to, in the order they stand in."""
+    anchors = iter(headings)
+
+    def numbered(match: re.Match[str]) -> str:
+        heading = next(anchors, None)
+        if heading is None or heading.level != int(match[1]):
+            return match[0]
+        return f'<h{match[1]} id="{heading.anchor}">'
+
+    return re.sub(r"^<h([1-6])>", numbered, html, flags=re.MULTILINE)
+
+
+class _Reader:
+    """Turns parser events into structure; positions come in bytes and leave in characters."""
+
+    def __init__(self, body: str, start: int) -> None:
+        self._characters = _Characters(body, start)
+        self._kind = "paragraph"
+        self._runs: list[Run] = []
+        self._open: list[tuple[str, dict[str, Any], int, list[str]]] = []
+        self._header: list[str] | None = None
+        self._anchors: dict[str, int] = {}
+        self.blocks: list[Block] = []
+        self.links: list[Link] = []
+        self.pictures: list[Picture] = []
+        self.headings: list[Heading] = []
+        self.tables: list[Table] = []
+        self.raw_html: list[RawHtml] = []
+
+    def content(self, html: str) -> Content:
+        self._close_block()
+        return Content(
+            html,
+            tuple(self.blocks),
+            tuple(self.links),
+            tuple(self.pictures),
+            tuple(self.headings),
+            tuple(self.tables),
+            tuple(self.raw_html),
+        )
+
+    def take(self, event: Any, start: int, end: int) -> None:
+        if isinstance(event, str):
+            if event in {"SoftBreak", "HardBreak"}:
+                self._text("\n", start, end)
+            return
+        ((what, value),) = event.items()
+        if what == "Start":
+            name, details = _named(value)
+            self._start(name, details, start)
+        elif what == "End":
+            self._end(_named(value)[0], start, end)
+        elif what in {"Text", "Code"}:
+            self._text(value, start, end)
+        elif what in {"Html", "InlineHtml"}:
+            self.raw_html.append(RawHtml(self._at(start), self._at(end), value))
+            if what == "Html":
+                self._text(unescape(re.sub(r"<[^>]*>", "", value)), start, end)
+
+    def _at(self, offset: int) -> int:
+        return self._characters.at(offset)
+
+    def _text(self, text: str, start: int, end: int) -> None:
+        self._runs.append(Run(self._at(start), self._at(end), text))
+        for _name, _details, _start, texts in self._open:
+            texts.append(text)
+
+    def _start(self, name: str, details: dict[str, Any], start: int) -> None:
+        if name in _BLOCKS or name in {"Heading", "CodeBlock", "HtmlBlock"}:
+            self._close_block()
+            self._kind = name.lower()
+        if name in {"Link", "Image", "Heading", "Table", "TableHead", "TableCell"}:
+            self._open.append((name, details, start, []))
+
+    def _end(self, name: str, start: int, end: int) -> None:
+        if name in _BLOCKS or name in {"Heading", "CodeBlock", "HtmlBlock"}:
+            self._close_block()
+        if not self._open or self._open[-1][0] != name:
+            return
+        _name, details, _start, texts = self._open.pop()
+        text = "".join(texts)
+        first, last = self._at(start), self._at(end)
+        if name == "Link":
+            self.links.append(Link(first, last, details["dest_url"], text, details["title"]))
+        elif name == "Image":
+            self.pictures.append(Picture(first, last, details["dest_url"], text, details["title"]))
+        elif name == "Heading":
+            level = int(details["level"][1])
+            self.headings.append(Heading(first, last, level, text, self._anchor(text)))
+        elif name == "TableCell" and self._open and self._open[-1][0] == "TableHead":
+            self._open[-1][1].setdefault("cells", []).append(text.strip())
+        elif name == "TableHead" and self._open and self._open[-1][0] == "Table":
+            self._open[-1][1]["header"] = tuple(details.get("cells", ()))
+        elif name == "Table":
+            self.tables.append(Table(first, last, details.get("header", ())))
+
+    def _close_block(self) -> None:
+        if self._runs:
+            self.blocks.append(Block(self._kind, tuple(self._runs)))
+            self._runs = []
+        self._kind = "paragraph"
+
+    def _anchor(self, text: str) -> str:
+        """The heading's text as an id, numbered where it repeats."""
+        plain = _NOT_IN_ANCHOR.sub("-", text).strip("-").lower() or "section"
+        self._anchors[plain] = count = self._anchors.get(plain, 0) + 1
+        return plain if count == 1 else f"{plain}-{count}"
+
+
+def _named(value: Any) -> tuple[str, dict[str, Any]]:
+    """A tag's name and details, whichever of the parser's forms it comes in."""
+    if isinstance(value, str):
+        return value, {}
+    ((name, details),) = value.items()
+    return name, dict(details) if isinstance(details, dict) else {}
+
+
+class _Characters:
+    """Byte offsets of UTF-8 text as character offsets, for offsets that mostly grow."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._raw = text.encode()
+        self._start = start
+        self._plain = len(self._raw) == len(text)
+        self._seen = {0: 0}
+        self._last = (0, 0)
+
+    def at(self, offset: int) -> int:
+        if self._plain:
+            return offset + self._start
+        if offset not in self._seen:
+            byte, character = self._last if self._last[0] <= offset else (0, 0)
+            character += len(self._raw[byte:offset].decode())
+            self._seen[offset] = character
+            self._last = (offset, character)
+        return self._seen[offset] + self._start

@@ -1,0 +1,44 @@
+"""The options that every verb understands, in one place."""
+
+import argparse
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+
+from pipelines.core.messages import LANGUAGES
+from pipelines.reports import FORMATS
+
+HOUSE = Path(__file__).parents[2]
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def common(parser: argparse.ArgumentParser) -> None:
+    """Clock, language, charter and content."""
+    parser.add_argument(
+        "--today",
+        dest="now",
+        type=_end_of,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="judge as on this day (Asia/Shanghai)",
+    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh_CN")
+    parser.add_argument("--charter", type=Path, default=HOUSE / "charter", metavar="DIR")
+    parser.add_argument("--content", type=Path, default=HOUSE / "content", metavar="DIR")
+
+
+def reporting(parser: argparse.ArgumentParser) -> None:
+    """How findings are printed."""
+    parser.add_argument("--format", choices=FORMATS, default="text")
+
+
+def now() -> datetime:
+    """The minute it is in Asia/Shanghai, without a zone: the one place that reads the clock."""
+    return datetime.now(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
+
+
+def _end_of(day: str) -> datetime:
+    """The last minute of a day: what is dated that day is public on it."""
+    try:
+        return datetime.combine(date.fromisoformat(day), time(23, 59))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{day}: YYYY-MM-DD") from None
