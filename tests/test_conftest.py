@@ -24,5 +24,5 @@ def test_a_program_is_found(program, name):
 def test_what_is_missing_skips_or_fails(request, monkeypatch, find, setting, outcome):
     """A missing program is a loud skip, and a failure where PORTAL_BROWSER=required."""
     monkeypatch.setenv("PORTAL_BROWSER", setting)
-    with pytest.raises(outcome, match="not on this machine: .*no-such-thing"):
+    with pytest.raises(outcome, match=r"not on this machine: .*no-such-thing"):
         request.getfixturevalue(find)("no-such-thing")
