@@ -185,6 +185,7 @@ def create(venv: Path) -> None:
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        close_fds=False,
     )
     if made.returncode != 0:
         raise SetupError(
@@ -215,6 +216,7 @@ def install(venv: Path, lock: Path, log: Path) -> None:
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
+        close_fds=False,
     )
     with pip, log.open("w", encoding="utf-8") as written:
         seen = 0
@@ -261,11 +263,16 @@ def _last_line(text: str) -> str:
 
 @contextlib.contextmanager
 def only_one(lock: Path) -> Iterator[None]:
-    """Let one process in at a time; the lock goes when the process does, however it ends."""
+    """Let one process in at a time.
+
+    The lock goes with the last process that holds it, however it ends. Our children hold it too
+    (close_fds=False), so that a pip that outlives us is waited for.
+    """
     import fcntl
 
     lock.parent.mkdir(parents=True, exist_ok=True)
     with lock.open("w") as handle:
+        os.set_inheritable(handle.fileno(), True)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

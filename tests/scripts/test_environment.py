@@ -125,6 +125,24 @@ def test_two_first_starts_at_once_make_one_environment(house, path):
     assert sum("首次使用" in text for text in said) == 1
 
 
+def test_a_start_killed_half_way_is_made_good(house, path):
+    """Whatever a killed start left behind, the next one stands."""
+    killed = begin(house, path)
+    assert "首次使用" in killed.stderr.readline()
+    killed.kill()
+    killed.communicate()
+    status, _, stderr = start(house, path)
+    assert status == 7, stderr
+
+
+def test_a_place_that_cannot_be_written_is_one_sentence(house, path):
+    """Where .cache cannot be a folder, the sentence names it."""
+    (house / ".cache").touch()
+    status, stdout, stderr = start(house, path)
+    assert (status, stdout) == (3, "")
+    assert stderr.startswith(f"无法写入 {house / '.cache'}")
+
+
 def test_a_package_that_differs_from_its_hash_is_refused(house, path):
     """Whatever the index serves, only what was locked comes in."""
     (house / RUN).write_text(f"tiny==1.0 --hash=sha256:{'0' * 64}\n")
