@@ -1,5 +1,6 @@
 """The first start on a fresh machine: it sets up, or says in one sentence what is missing."""
 
+import ast
 import base64
 import hashlib
 import os
@@ -178,6 +179,21 @@ def test_an_old_python_is_one_sentence():
     """Python 3.10 is told what it lacks, not shown a traceback."""
     with pytest.raises(SetupError, match=r"需要 Python 3\.11 或更新版本，现在是 3\.10"):
         environment.require_machine((3, 10))
+
+
+@pytest.mark.parametrize("name", ["environment.py", "portal", "test", "bench", "lock"])
+def test_an_old_python_can_read_what_tells_it(name):
+    """Nothing that runs before the version is checked uses syntax newer than Python 3.7."""
+    source = (ROOT / "scripts" / name).read_text(encoding="utf-8")
+    assert ast.parse(source, feature_version=(3, 7))
+
+
+def test_a_python_without_venv_is_one_sentence(tmp_path, monkeypatch):
+    """Debian's Python comes without ensurepip until python3-venv is installed."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(SetupError, match="apt install python3-venv"):
+        environment.create(tmp_path / ".venv")
+    assert not (tmp_path / ".venv").exists()
 
 
 @pytest.mark.parametrize(
