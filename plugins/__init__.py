@@ -1,1 +1,1 @@
-"""How approved content becomes pages: Pelican plugins, one module a page feature."""
+"""How approved content becomes pages."""

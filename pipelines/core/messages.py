@@ -1,48 +1,21 @@
-"""User-facing text: English message ids, looked up in gettext catalogues."""
+"""User-facing text: English message ids, looked up in the catalogue in use."""
 
-import gettext
-import io
-from pathlib import Path
+from collections.abc import Mapping
 
-LANGUAGES = ("zh_CN", "en")
-CATALOGUES = Path(__file__).parent.parent / "locale"
-
-_current: gettext.NullTranslations = gettext.NullTranslations()
+_catalogue: Mapping[str, str] = {}
 
 
-def use(language: str) -> None:
-    """Speak `language` (one of LANGUAGES) from now on, in this process.
-
-    Source texts are English, so `en` needs no catalogue. The others have one
-    catalogue a room, `locale/<language>/*.po`.
-    """
-    global _current  # noqa: PLW0603 - one process speaks one language at a time
-    _current = gettext.NullTranslations()
-    if language == "en":
-        return
-    for catalogue in sorted((CATALOGUES / language).glob("*.po")):
-        room = gettext.GNUTranslations(io.BytesIO(_compiled(catalogue)))
-        room.add_fallback(_current)
-        _current = room
+def use(catalogue: Mapping[str, str]) -> None:
+    """Translate by this catalogue, message id to text, from now on in this process."""
+    global _catalogue  # noqa: PLW0603 - one process speaks one language at a time
+    _catalogue = catalogue
 
 
 def _(message: str) -> str:
     """The message in the language in use; fill named places with `.format()`."""
-    return _current.gettext(message)
+    return _catalogue.get(message, message)
 
 
 def later(message: str) -> str:
     """Mark a message that is looked up where it is used."""
     return message
-
-
-def _compiled(catalogue: Path) -> bytes:
-    """The catalogue in gettext's binary form."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    with catalogue.open("rb") as text:
-        entries = read_po(text)
-    binary = io.BytesIO()
-    write_mo(binary, entries)
-    return binary.getvalue()

@@ -5,8 +5,8 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
-from pipelines.core import messages
 from pipelines.core.errors import HouseError
+from pipelines.reports.language import speak
 from scripts.verbs import VERBS, options
 
 WRONG_USAGE = 2
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
         return 0 if name in {"-h", "--help"} else WRONG_USAGE
     module = import_module(f"scripts.verbs.{name}")
     parsed = _parser(name, module).parse_args(arguments[1:])
-    messages.use(parsed.lang)
+    speak(parsed.lang)
     parsed.now = parsed.now or options.now()
     try:
         status: int = module.run(parsed)

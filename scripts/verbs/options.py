@@ -4,8 +4,8 @@ import argparse
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 
-from pipelines.core.messages import LANGUAGES
 from pipelines.reports import FORMATS
+from pipelines.reports.language import LANGUAGES
 
 HOUSE = Path(__file__).parents[2]
 SHANGHAI = timezone(timedelta(hours=8))

@@ -1,0 +1,1 @@
+"""How an output becomes public and is taken back."""

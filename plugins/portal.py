@@ -1,0 +1,72 @@
+"""Pelican's door to our pages: one generator that hands every feature's outputs to the renderer."""
+
+import json
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from pelican import signals
+from pelican.generators import Generator
+from pelican.writers import Writer
+
+from plugins.features import FEATURES
+from plugins.pages import Output, Page
+from plugins.render import Rendering
+from plugins.site import Site
+
+
+class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+    """Builds the whole portal from the Case that the settings read.
+
+    Afterwards PORTAL_REPORT says what was read and what was written of it, so
+    that whoever ran Pelican can compare the two.
+    """
+
+    def generate_context(self) -> None:
+        """Read the articles once, as the rules do."""
+        self.site = Site(self.settings["PORTAL_CASE"](), Path(self.path), Path(self.theme))
+
+    def generate_output(self, writer: Writer) -> None:
+        """Render what changed and leave the report."""
+        rendering = Rendering(
+            self.env,
+            self.site.chrome,
+            Path(self.output_path),
+            Path(self.settings["PORTAL_RECORD"]),
+            self.settings["PORTAL_SALT"],
+        )
+        outputs = list(self._outputs())
+        written = rendering.run(outputs)
+        own = {path: one.path for one in outputs if isinstance(one, Page) for path in one.articles}
+        report = {
+            "articles": {
+                path: {"visibility": why.value, "page": own.get(path)}
+                for path, why in self.site.visible.items()
+            },
+            "outputs": written,
+        }
+        Path(self.settings["PORTAL_REPORT"]).write_text(
+            json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8"
+        )
+
+    def _outputs(self) -> Iterator[Output]:
+        for feature in FEATURES:
+            yield from feature(self.site)
+
+
+def code_digest() -> str:
+    """A digest of the code that makes pages; part of every page's fingerprint."""
+    digest = blake2b(digest_size=16)
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def register() -> None:
+    """Pelican calls this when it loads the plugin."""
+    signals.get_generators.connect(_generators)
+
+
+def _generators(_pelican: Any) -> type[PortalGenerator]:
+    return PortalGenerator
