@@ -16,7 +16,7 @@ from plugins.render import Rendering
 from plugins.site import Site
 
 
-class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican ships no types
+class PortalGenerator(Generator):
     """Builds the whole portal from the Case that the settings read.
 
     Afterwards PORTAL_REPORT says what was read and what was written of it, so
@@ -25,9 +25,11 @@ class PortalGenerator(Generator):  # type: ignore[misc]  # Pelican ships no type
 
     def generate_context(self) -> None:
         """Read the articles once, as the rules do."""
-        self.site = Site(self.settings["PORTAL_CASE"](), Path(self.path), Path(self.theme))
+        self.site = Site(
+            self.settings["PORTAL_READ"](self.settings), Path(self.path), Path(self.theme)
+        )
 
-    def generate_output(self, writer: Writer) -> None:
+    def generate_output(self, _writer: Writer) -> None:
         """Render what changed and leave the report."""
         rendering = Rendering(
             self.env,

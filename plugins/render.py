@@ -51,13 +51,13 @@ class Rendering:
 
     def fingerprint(self, output: Output) -> str:
         """A digest of everything the output's bytes depend on."""
-        match output:
-            case Page():
-                known = [output.path, self._closure(output.template), output.data]
-            case Text():
-                known = [output.path, output.text]
-            case Copy():
-                return output.digest
+        if isinstance(output, Copy):
+            return output.digest
+        known: list[Any] = [output.path]
+        if isinstance(output, Page):
+            known += [self._closure(output.template), output.data]
+        else:
+            known += [output.text]
         text = json.dumps(known, ensure_ascii=False, sort_keys=True)
         return blake2b(text.encode(), digest_size=16).hexdigest()
 

@@ -1,7 +1,6 @@
 """Runs Pelican over a content folder, and believes its report only where the files agree."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -48,7 +47,7 @@ def build(order: Order) -> Built:
     order.cache.mkdir(parents=True, exist_ok=True)
     report = order.cache / "report.json"
     report.unlink(missing_ok=True)
-    ran = subprocess.run(command(order), cwd=HOUSE, env=environment(order), check=False)
+    ran = subprocess.run(command(order), cwd=HOUSE, check=False)
     # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
     if ran.returncode != 0 or not report.exists():
         raise HouseError(_("the build failed; Pelican says why above"))
@@ -57,22 +56,18 @@ def build(order: Order) -> Built:
 
 def command(order: Order) -> list[str]:
     """Pelican as a command: never the bare `pelican`, which cannot import the settings."""
-    return [
-        *(sys.executable, "-m", "pelican", str(order.content)),
-        *("--output", str(order.output), "--settings", "pelicanconf.py"),
-        *("--fatal", "errors"),
-    ]
-
-
-def environment(order: Order) -> dict[str, str]:
-    """What pelicanconf.py reads."""
-    return os.environ | {
+    settings = {
         "PORTAL_CHARTER": str(order.charter.resolve()),
-        "PORTAL_CONTENT": str(order.content.resolve()),
-        "PORTAL_CACHE": str(order.cache.resolve()),
         "PORTAL_NOW": order.now.isoformat(),
-        "PYTHONPATH": str(HOUSE),
+        "PORTAL_RECORD": str(order.cache.resolve() / "record.json"),
+        "PORTAL_REPORT": str(order.cache.resolve() / "report.json"),
     }
+    return [
+        *(sys.executable, "-m", "pelican", str(order.content.resolve())),
+        *("--output", str(order.output.resolve()), "--settings", "pelicanconf.py"),
+        *("--fatal", "errors"),
+        *("--extra-settings", *(f"{key}={json.dumps(value)}" for key, value in settings.items())),
+    ]
 
 
 def _believed(order: Order, report: Mapping[str, Any]) -> Built:

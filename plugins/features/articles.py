@@ -1,6 +1,7 @@
 """Article pages, and the notice that stands where a withdrawn or expired one stood."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pipelines.core.visibility import Visibility
 from plugins.pages import Page
@@ -10,11 +11,10 @@ from plugins.site import Site, Story
 def pages(site: Site) -> Iterator[Page]:
     """One page an article that is public or was."""
     for column in site.charter.columns:
-        stories = [story for story in site.by_column.get(column, ()) if story["column"] == column]
-        for newer, story, older in zip(
-            [None, *stories], stories, [*stories[1:], None], strict=False
-        ):
-            data = {
+        stories = [one for one in site.by_column.get(column, ()) if one["column"] == column]
+        around = [None, *stories, None]
+        for newer, story, older in zip(around, stories, around[2:], strict=False):
+            data: dict[str, Any] = {
                 "story": story,
                 "trail": site.trail(column),
                 "newer": _signpost(newer),

@@ -37,17 +37,12 @@ def _lists(site: Site, column: str, stories: Sequence[Story], size: int) -> Iter
         yield Page(f"{column}/page-{number}.html", "column.html", {**common, **data})
 
 
+BRIEF = (
+    *("title", "url", "date", "summary", "image", "folder"),
+    *("column", "column_name", "unit_name"),
+)
+
+
 def brief(story: Story) -> Mapping[str, Any]:
     """An article as lists show it."""
-    known = (
-        "title",
-        "url",
-        "date",
-        "summary",
-        "column",
-        "column_name",
-        "unit_name",
-        "image",
-        "folder",
-    )
-    return {key: story[key] for key in known}
+    return {key: story[key] for key in BRIEF}
