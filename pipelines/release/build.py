@@ -47,10 +47,10 @@ def build(order: Order) -> Built:
     order.cache.mkdir(parents=True, exist_ok=True)
     report = order.cache / "report.json"
     report.unlink(missing_ok=True)
-    ran = subprocess.run(command(order), cwd=HOUSE, check=False)
+    ran = subprocess.run(command(order), cwd=HOUSE, check=False, capture_output=True, text=True)
     # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
     if ran.returncode != 0 or not report.exists():
-        raise HouseError(_("the build failed; Pelican says why above"))
+        raise HouseError(_("the build failed:") + "\n" + ran.stdout + ran.stderr)
     return _believed(order, json.loads(report.read_text("utf-8")))
 
 
