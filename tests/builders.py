@@ -119,7 +119,7 @@ def proposal(*paths: str, body: str = "", **options: Any) -> Proposal:
         "base": "b" * 40,
         "head": "a" * 40,
         "opener": "chen-lan",
-        "opened_at": datetime(2026, 11, 20, 9, 0),
+        "opened_at": datetime.fromisoformat("2026-11-20 09:00"),
         "authors": frozenset({"chen-lan"}),
         "changes": tuple(Change(path, How.ADDED) for path in paths),
     }

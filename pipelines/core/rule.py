@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipelines.core.case import Case
 from pipelines.core.findings import Finding, Problem, Weight
+from pipelines.core.waivers import settle
 
 Judge = Callable[[Case], Iterator[Problem]]
 
@@ -13,13 +14,15 @@ Judge = Callable[[Case], Iterator[Problem]]
 class Rule:
     """A sentence of law with a stable id, a weight, and a generator of problems.
 
-    Calling it gives findings; `law` is its docstring, from which the manual is made.
+    Calling it gives findings; `law` is its docstring, from which the manual is
+    made. One that is not `waivable` holds whatever an article's `waive` says.
     """
 
     id: str
     judge: Judge
     clauses: tuple[str, ...]
     weight: Weight = Weight.BLOCKS
+    waivable: bool = True
 
     @property
     def name(self) -> str:
@@ -47,13 +50,19 @@ class Rule:
 
 
 def rule(
-    id_: str, clauses: Sequence[str], weight: Weight = Weight.BLOCKS
+    id_: str,
+    clauses: Sequence[str],
+    weight: Weight = Weight.BLOCKS,
+    *,
+    waivable: bool = True,
 ) -> Callable[[Judge], Rule]:
     """Make a rule of a generator of problems."""
-    return lambda judge: Rule(id_, judge, tuple(clauses), weight)
+    return lambda judge: Rule(id_, judge, tuple(clauses), weight, waivable)
 
 
 def judge(case: Case, rules: Iterable[Rule]) -> list[Finding]:
-    """Everything the rules find, in the order of path, line and rule."""
-    findings = [finding for one in rules for finding in one(case)]
+    """Everything the rules find, waivers counted, in the order of path, line and rule."""
+    findings = (
+        settle(case, finding) if one.waivable else finding for one in rules for finding in one(case)
+    )
     return sorted(findings, key=lambda finding: finding.order)

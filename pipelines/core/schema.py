@@ -11,8 +11,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pipelines.core.marked import Path
 from pipelines.core.messages import _, later
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[ T](\d{2}:\d{2})(?::\d{2})?)?")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[ T]([0-9]{2}:[0-9]{2})(?::[0-9]{2})?)?")
+_YEARS = range(1949, 2100)
+"""Years that a date of ours can lie in; no counting of days leaves the calendar."""
 
 
 class Record(BaseModel):
@@ -22,9 +24,17 @@ class Record(BaseModel):
 
 
 def _day(value: Any) -> Any:
-    if isinstance(value, str) and not _DAY.fullmatch(value.strip()):
+    if not isinstance(value, str):
+        return value
+    if not _DAY.fullmatch(value.strip()):
         raise ValueError(_("write a date like 2026-11-20"))
+    _check_year(value.strip())
     return value
+
+
+def _check_year(value: str) -> None:
+    if int(value[:4]) not in _YEARS:
+        raise ValueError(_("is the year right? write a date like 2026-11-20"))
 
 
 def _moment(value: Any) -> Any:
@@ -34,6 +44,7 @@ def _moment(value: Any) -> Any:
     parts = _MOMENT.fullmatch(value.strip())
     if parts is None:
         raise ValueError(_("write a date and time like 2026-11-20 09:30"))
+    _check_year(parts[1])
     return f"{parts[1]} {parts[2] or '00:00'}"
 
 

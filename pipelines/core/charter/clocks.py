@@ -1,6 +1,7 @@
 """Clocks, quotas, calendar: how much may pass between two fields, and how much is owed."""
 
 from enum import StrEnum
+from typing import Literal
 
 from pipelines.core.charter.columns import Amount
 from pipelines.core.charter.units import UnitKind
@@ -28,7 +29,7 @@ class Clock(Record):
     start: Text
     end: Text = "date"
     limit: Amount
-    first_day: Text = "next"
+    first_day: Literal["next", "same"] = "next"
     late: Late
     clauses: tuple[Text, ...] = ()
 
