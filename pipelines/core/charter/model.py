@@ -5,11 +5,12 @@ from datetime import date
 
 from pydantic import Field
 
-from pipelines.core.charter.chains import Chain, Selection
+from pipelines.core.charter.chains import Chain, Seat, Selection
 from pipelines.core.charter.clocks import Calendar, Clock, Quota
 from pipelines.core.charter.columns import Column
 from pipelines.core.charter.people import Person, Role
 from pipelines.core.charter.portal import Portal
+from pipelines.core.charter.reports import Reporting
 from pipelines.core.charter.units import Unit
 from pipelines.core.schema import Record, Text
 
@@ -25,9 +26,11 @@ class Charter(Record):
     columns: dict[str, Column]
     chains: dict[str, Chain] = Field(default_factory=dict)
     selection: tuple[Selection, ...] = ()
+    dismissal: tuple[Seat, ...] = ()
     clocks: dict[str, Clock] = Field(default_factory=dict)
     quotas: dict[str, Quota] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
+    reporting: Reporting = Reporting()
 
     def parent_column(self, column: str) -> str | None:
         """The column a nested column stands in."""
@@ -52,13 +55,31 @@ class Charter(Record):
             if any((post.role, post.unit) == (role, unit) for post in person.posts_on(day)):
                 yield id_
 
+    def deputies(self, role: str, unit: str, day: date) -> Iterator[tuple[str, str]]:
+        """Who holds `role` in `unit` on `day` by delegation, each with whose post it is."""
+        for id_, person in self.people.items():
+            holds = any((post.role, post.unit) == (role, unit) for post in person.posts_on(day))
+            for handed in person.delegations:
+                if holds and (handed.role, handed.unit) == (role, unit) and handed.covers(day):
+                    yield handed.to, id_
+
+    def person(self, host: str, account: str) -> str | None:
+        """Whose account on a Git host this is; a folder forge knows people by their ids."""
+        if host == "folder":
+            return account if account in self.people else None
+        for id_, person in self.people.items():
+            if (getattr(person.accounts, host) or "").casefold() == account.casefold():
+                return id_
+        return None
+
 
 FILES: dict[str, tuple[str, ...]] = {
     "portal.yml": ("extends", "portal"),
     "units.yml": ("units",),
     "people.yml": ("roles", "people"),
     "columns.yml": ("columns",),
-    "chains.yml": ("chains", "selection"),
+    "chains.yml": ("chains", "selection", "dismissal"),
     "clocks.yml": ("clocks", "quotas", "calendar"),
+    "reports.yml": ("reporting",),
 }
 """Which part of the charter stands in which file."""

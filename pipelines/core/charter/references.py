@@ -201,6 +201,15 @@ def quotas_are_owed_by_units(charter: Charter) -> Wrong:
                 yield ("quotas", id_, "units", number), _no("unit", unit, charter.units)
 
 
+def reports_are_signed(charter: Charter) -> Wrong:
+    """Whoever signs reports is a unit, and whoever keeps the register a person (JZ-10)."""
+    issuer, registrar = charter.reporting.issuer, charter.reporting.registrar
+    if issuer is not None and issuer not in charter.units:
+        yield ("reporting", "issuer"), _no("unit", issuer, charter.units)
+    if registrar is not None and registrar not in charter.people:
+        yield ("reporting", "registrar"), _no("person", registrar, charter.people)
+
+
 CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     ids_are_plain,
     parents_are_units,
@@ -216,6 +225,7 @@ CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     selections_are_known,
     clocks_run_between_fields,
     quotas_are_owed_by_units,
+    reports_are_signed,
 )
 
 
