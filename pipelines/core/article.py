@@ -5,8 +5,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from pipelines.core import marked
 from pipelines.core.content import Content
@@ -23,13 +25,40 @@ ROOT = "content"
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 
 
+class Trouble(StrEnum):
+    """Why a file beside articles could not be read to its end."""
+
+    DAMAGED = "damaged"
+    ENCRYPTED = "encrypted"
+    TOO_LARGE = "too large"
+
+
+class Passage(NamedTuple):
+    """A piece of a file's text with the page, sheet or part it stands on."""
+
+    where: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Attachment:
-    """A file beside articles: its path below the content folder, size in bytes, digest."""
+    """A file beside articles: its path below the content folder, size in bytes, digest.
+
+    `kind` is what its bytes say it is, as a file ending without the dot ("docx",
+    "pdf", "png"), "" when they say nothing we know. `texts` are what its reader meets,
+    `metadata` what stands in its properties, by name. `pixels` is an image's
+    width and height. `trouble` says why some of this may be missing, and then
+    what there is is still true.
+    """
 
     path: str
     size: int
     digest: str
+    kind: str = ""
+    texts: tuple[Passage, ...] = ()
+    metadata: tuple[Passage, ...] = ()
+    pixels: tuple[int, int] | None = None
+    trouble: Trouble | None = None
 
 
 @dataclass(frozen=True)
