@@ -1,0 +1,139 @@
+"""The publication register (JZ-10): one entry an accepted article, in order of publication."""
+
+import calendar
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipelines.core.charter import Charter
+from pipelines.core.clocking import Due, running
+from pipelines.core.entry import Entry
+from pipelines.core.errors import HouseError
+from pipelines.core.ledger.history import History, Version
+from pipelines.core.ledger.items import Item, Span, clock_time, follow
+from pipelines.core.messages import _
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What is known of a merge besides Git: when it was proposed, who approved it."""
+
+    submitted: datetime | None = None
+    reviewers: tuple[str, ...] = ()
+
+
+def register(
+    history: History,
+    charter: Charter,
+    now: datetime,
+    receipts: Mapping[str, Receipt] | None = None,
+) -> tuple[Entry, ...]:
+    """Every article published up to `now`, numbered in the order of publication.
+
+    A later call with the same history only appends: what is embargoed gets its
+    line, and its number, on the day it becomes public. `receipts` are found by
+    the commit that brought the article. Raises HouseError when the charter's
+    baseline is not a commit of this history.
+    """
+    known = receipts or {}
+    taken_over = _taken_over(history, charter)
+    drawn: list[tuple[datetime, int, Item]] = []
+    for order, item in enumerate(follow(history, now, taken_over)):
+        if item.spans and item.spans[0].start <= now:
+            drawn.append((item.spans[0].start, order, item))
+    drawn.sort(key=lambda line: line[:2])
+    names = _unit_names(charter)
+    return tuple(
+        _entry(number, item, history.versions[item.blob], charter, names, known)
+        for number, (_start, _order, item) in enumerate(drawn, start=1)
+    )
+
+
+def _taken_over(history: History, charter: Charter) -> int:
+    """How many of the first merges the charter's baseline covers."""
+    baseline = charter.portal.baseline
+    if baseline is None:
+        return 0
+    for number, merge in enumerate(history.merges, start=1):
+        if merge.commit.startswith(baseline.commit):
+            return number
+    raise HouseError(
+        _("baseline {commit} is not a commit of main: correct it in charter/portal.yml").format(
+            commit=baseline.commit
+        )
+    )
+
+
+def _entry(
+    number: int,
+    item: Item,
+    seen: Version,
+    charter: Charter,
+    names: Mapping[str, str],
+    receipts: Mapping[str, Receipt],
+) -> Entry:
+    first, last = item.spans[0], item.spans[-1]
+    old = item.old and first.merge is item.merge
+    receipt = receipts.get(first.merge.commit, Receipt())
+    submitted = receipt.submitted or clock_time(first.merge.submitted)
+    column = item.path.rpartition("/")[0]
+    days = seen.dates()
+    due = _due(charter, column, seen, first.start.date())
+    return Entry(
+        number=number,
+        path=item.path,
+        title=seen.title,
+        column=column,
+        unit=names.get(seen.unit, seen.unit),
+        correspondent=seen.correspondent,
+        submitted=first.start if old else submitted,
+        accepted=first.start if old else clock_time(first.merge.at),
+        published=first.start,
+        address=f"{item.path.removesuffix('.md')}.html",
+        commit=first.merge.commit,
+        counted=_counted(item.spans),
+        stated=seen.published,
+        restated=last.stated if last.stated != seen.published else None,
+        baseline=old,
+        reviewers=receipt.reviewers,
+        event=days.get("event_date"),
+        issued=days.get("issued_date") or days.get("signed_date"),
+        due=due.last if due else None,
+        late=due.late if due else 0,
+        source=seen.source,
+        summary=seen.summary,
+        words=seen.words,
+        images=seen.images,
+        withdrawn=None if last.end is None else last.why,
+        withdrawn_on=None if last.end is None else last.end.date(),
+    )
+
+
+def _due(charter: Charter, column: str, seen: Version, published: date) -> Due | None:
+    """The clock that the article kept worst, by the day it really became public."""
+    begins = charter.portal.effective_from
+    if begins is not None and published < begins:
+        return None
+    days = seen.dates() | {"date": published}
+    dues = running(charter, column, seen.kind or None, days)
+    return max(dues, key=lambda due: (due.end - due.last).days, default=None)
+
+
+def _counted(spans: Sequence[Span]) -> date | None:
+    """The day the article counts from: the first whose month it outlived."""
+    for span in spans:
+        start = span.start.date()
+        last = start.replace(day=calendar.monthrange(start.year, start.month)[1])
+        if span.end is None or span.end.date() > last:
+            return start
+    return None
+
+
+def _unit_names(charter: Charter) -> dict[str, str]:
+    """Every name a unit goes by, with its id."""
+    return {
+        name: id_
+        for id_, unit in charter.units.items()
+        for name in (unit.name, unit.short, *unit.aliases)
+        if name
+    }

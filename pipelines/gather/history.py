@@ -1,0 +1,143 @@
+"""Reads main's history in one pass of `git log` and one of `cat-file`, whatever its length."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.core.errors import HouseError
+from pipelines.core.ledger.history import Change, History, Merge, version
+from pipelines.core.messages import _
+from pipelines.gather.files import read_article
+from pipelines.gather.git import LINK, SUBMODULE, Repository
+
+LOG = (
+    *("log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--topo-order"),
+    *("--raw", "-z", "-M50%", "-l0", "--no-abbrev", "--no-show-signature", "--no-ext-diff"),
+    "--format=tformat:%x01%H%x02%P%x02%ct%x02%at%x02%s",
+)
+"""Every commit that main itself went through, with what it changed, however it was merged."""
+
+
+@dataclass
+class _Commit:
+    """A commit as the log gives it."""
+
+    id: str
+    parents: list[str]
+    at: int
+    written: int
+    subject: str
+    changes: list[Change] = field(default_factory=list)
+
+
+def read_history(content: Path, ref: str = "HEAD", known: History | None = None) -> History:
+    """Everything that happened to the articles of a content folder up to `ref`.
+
+    `known` is an earlier answer; only what came after it is read, unless it is
+    of another line of history. Raises HouseError outside a repository and in a
+    shallow clone, whose numbers would be wrong.
+    """
+    asked = Repository(content).git("rev-parse", "--show-toplevel", "--is-shallow-repository")
+    top, shallow = asked.decode().splitlines()
+    if shallow == "true":
+        raise HouseError(
+            _("this clone lacks history, counts would be wrong: run “git fetch --unshallow”")
+        )
+    repository = Repository(Path(top))
+    folder = content.resolve().relative_to(Path(top).resolve()).as_posix()
+    head = repository.commit(ref)
+    if known is not None and known.head == head:
+        return known
+    commits = _log(repository, folder, head, known)
+    before = known if known is not None and _follows(commits, known) else None
+    if known is not None and before is None:
+        commits = _log(repository, folder, head, None)
+    return _history(repository, head, commits, before or History())
+
+
+def _follows(commits: list[_Commit], known: History) -> bool:
+    """Whether these commits continue a known history on the same first-parent line."""
+    return bool(commits) and commits[0].parents[:1] == [known.head]
+
+
+def _log(repository: Repository, folder: str, head: str, known: History | None) -> list[_Commit]:
+    """The commits up to `head` that `known` does not have yet."""
+    wanted = [head]
+    if known is not None:
+        if not repository.has(known.head):
+            return []
+        wanted.append(f"^{known.head}")
+    return list(_commits(repository.git(*LOG, *wanted, "--"), f"{folder}/"))
+
+
+def _commits(log: bytes, folder: str) -> Iterator[_Commit]:
+    """The log taken apart; a name may hold anything but the NUL that ends it."""
+    tokens = iter(log.decode("utf-8", "backslashreplace").split("\0"))
+    commit: _Commit | None = None
+    for token in tokens:
+        if token.startswith("\x01"):
+            if commit is not None:
+                yield commit
+            id_, parents, at, written, subject = token[1:].split("\x02", 4)
+            commit = _Commit(id_, parents.split(), int(at), int(written), subject)
+        elif (meta := token.lstrip("\n")).startswith(":") and commit is not None:
+            _mode, mode, _before, blob, how = meta[1:].split(" ")
+            names = [next(tokens) for _name in range(2 if how[0] in "RC" else 1)]
+            plain = mode not in {LINK, SUBMODULE}
+            commit.changes += _changes(how[0], names, blob if plain else "", folder)
+    if commit is not None:
+        yield commit
+
+
+def _changes(how: str, names: list[str], blob: str, folder: str) -> Iterator[Change]:
+    """What a change means inside the content folder: a move across its border comes or goes."""
+    paths = [
+        name.removeprefix(folder) if name.startswith(folder) and name.endswith(".md") else ""
+        for name in names
+    ]
+    old, new = paths[0], paths[-1]
+    if how == "R" and old and new:
+        yield Change("R", new, old, blob)
+    elif how == "D" or not blob:
+        if old:
+            yield Change("D", old, "", "")
+    else:
+        if how == "R" and old:
+            yield Change("D", old, "", "")
+        if new:
+            yield Change("A" if how in "ARC" else "M", new, "", blob)
+
+
+def _history(repository: Repository, head: str, commits: list[_Commit], before: History) -> History:
+    """The known history with these commits behind it, and the versions that they brought."""
+    blobs = {
+        change.blob: change.path
+        for commit in commits
+        for change in commit.changes
+        if change.blob and change.blob not in before.versions
+    }
+    # A merge commit is made when it is merged; its second parent was proposed before.
+    tips = {
+        commit.id: commit.parents[1]
+        for commit in commits
+        if len(commit.parents) > 1 and commit.changes
+    }
+    objects = repository.blobs([*blobs, *tips.values()])
+    versions = {id_: version(read_article(path, objects[id_])) for id_, path in blobs.items()}
+    merges = (
+        Merge(
+            commit.id,
+            commit.at,
+            _written(objects[tips[commit.id]]) if commit.id in tips else commit.written,
+            commit.subject,
+            tuple(commit.changes),
+        )
+        for commit in commits
+    )
+    return History(head, (*before.merges, *merges), {**before.versions, **versions})
+
+
+def _written(commit: bytes) -> int:
+    """When a commit's author wrote it, in seconds since 1970."""
+    author = commit[commit.index(b"\nauthor ") + 1 :].split(b"\n", 1)[0]
+    return int(author.rsplit(b" ", 2)[1])
