@@ -3,6 +3,7 @@
 import argparse
 from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from pipelines.reports import FORMATS
 from pipelines.reports.language import LANGUAGES
@@ -11,19 +12,27 @@ HOUSE = Path(__file__).parents[2]
 SHANGHAI = timezone(timedelta(hours=8))
 
 
-def common(parser: argparse.ArgumentParser) -> None:
-    """Clock, language, charter and content."""
+def common(parser: argparse.ArgumentParser, *, nested: bool = False) -> None:
+    """Clock, language, charter and content.
+
+    `nested`: for a verb's own sub-verb, where the verb's parser has set the defaults.
+    """
+
+    def default(value: Any) -> Any:
+        return argparse.SUPPRESS if nested else value
+
     parser.add_argument(
         "--today",
         dest="now",
         type=_end_of,
-        default=None,
+        default=default(None),
         metavar="YYYY-MM-DD",
         help="judge as on this day (Asia/Shanghai)",
     )
-    parser.add_argument("--lang", choices=LANGUAGES, default="zh_CN")
-    parser.add_argument("--charter", type=Path, default=HOUSE / "charter", metavar="DIR")
-    parser.add_argument("--content", type=Path, default=HOUSE / "content", metavar="DIR")
+    parser.add_argument("--lang", choices=LANGUAGES, default=default("zh_CN"))
+    for name in ("charter", "content"):
+        where = default(HOUSE / name)
+        parser.add_argument(f"--{name}", type=Path, default=where, metavar="DIR")
 
 
 def reporting(parser: argparse.ArgumentParser) -> None:

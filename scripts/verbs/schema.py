@@ -6,27 +6,46 @@ from typing import Any
 
 from pipelines.core.charter.model import FILES, Charter
 from pipelines.core.frontmatter import FrontMatter
+from scripts.verbs import options
+
+FOLDER = options.HOUSE / "charter" / "schema"
+"""Where the shipped YAML files expect their schemas."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Which schema: the front matter, or one file of the charter."""
     parser.add_argument("what", nargs="?", choices=["article", *FILES], default="article")
+    parser.add_argument("--write", action="store_true", help="write all of them to charter/schema")
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """Print one JSON Schema."""
-    print(json.dumps(schema(parsed.what), ensure_ascii=False, indent=2))
+    """Print one JSON Schema, or write all."""
+    if not parsed.write:
+        print(text(parsed.what), end="")
+        return 0
+    FOLDER.mkdir(exist_ok=True)
+    for what in ("article", *FILES):
+        (FOLDER / f"{what}.json").write_text(text(what), encoding="utf-8")
     return 0
+
+
+def text(what: str) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema(what), ensure_ascii=False, indent=2) + "\n"
 
 
 def schema(what: str) -> dict[str, Any]:
     """The JSON Schema of the front matter, or of one file of the charter."""
+    dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if what == "article":
-        return FrontMatter.model_json_schema()
+        return dialect | FrontMatter.model_json_schema()
     whole = Charter.model_json_schema()
-    parts = {name: whole["properties"][name] for name in FILES[what]}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+    parts = {
+        # An empty part is as good as none, and editors should not object to it.
+        name: {"anyOf": [whole["properties"][name], {"type": "null"}]}
+        for name in FILES[what]
+    }
+    return dialect | {
         "title": f"charter/{what}",
         "type": "object",
         "additionalProperties": False,

@@ -1,0 +1,102 @@
+"""`new`: start an article, with every field its column asks for."""
+
+import argparse
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from pipelines.core.charter import Charter, load
+from pipelines.core.charter.columns import Column
+from pipelines.core.errors import HouseError
+from pipelines.core.frontmatter import Kind
+from pipelines.core.messages import _
+from scripts.verbs import options
+
+_DATES = {
+    Kind.NEWS: ("event_date",),
+    Kind.DOCUMENT: ("signed_date",),
+    Kind.NOTICE: ("issued_date",),
+    Kind.ACTIVITY: ("starts", "ends"),
+    Kind.LETTER: ("received", "accepted", "answered"),
+}
+_BODIES = {
+    Kind.LETTER: "## 来信内容\n\n\n## 办理结果\n\n",
+    Kind.ACTIVITY: "## 活动主题\n\n\n## 活动规则\n\n\n## 时间安排\n\n",
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to start: `new article COLUMN TITLE --by PERSON`."""
+    kinds = parser.add_subparsers(dest="what", required=True, metavar="article")
+    article = kinds.add_parser("article", help="an article in a column's folder")
+    options.common(article, nested=True)
+    article.add_argument("column", metavar="COLUMN")
+    article.add_argument("title", metavar="TITLE")
+    article.add_argument("--by", required=True, metavar="PERSON", help="the correspondent's id")
+    article.add_argument("--kind", choices=[kind.value for kind in Kind])
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Write the article's file and print its path."""
+    charter = load(parsed.charter)
+    column = charter.columns.get(parsed.column)
+    if column is None or column.link is not None:
+        raise HouseError(
+            _("no column {name}; choose from: {known}").format(
+                name=parsed.column,
+                known=", ".join(id_ for id_, one in charter.columns.items() if one.link is None),
+            )
+        )
+    today = parsed.now.date()
+    path: Path = parsed.content / parsed.column / f"{today}-{slug(parsed.title)}.md"
+    text = article(charter, parsed.title, parsed.by, today, kind_of(column, parsed.kind))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise HouseError(_("{path} is there already").format(path=path)) from None
+    print(path)
+    return 0
+
+
+def slug(title: str) -> str:
+    """A title as a short address: the pinyin of its first characters."""
+    plain = "-".join(lazy_pinyin(title[:12], errors=lambda text: re.sub(r"\W+", "-", text)))
+    return re.sub(r"-+", "-", plain.lower()).strip("-") or "article"
+
+
+def kind_of(column: Column, wanted: str | None) -> Kind:
+    """The kind that was asked for, or the first that the column takes."""
+    if wanted is not None:
+        return Kind(wanted)
+    return column.articles[0] if column.articles else Kind.NEWS
+
+
+def article(charter: Charter, title: str, by: str, today: date, kind: Kind) -> str:
+    """The text of a new article: fields filled as far as they are known.
+
+    Raises HouseError when `by` is nobody's id or holds no post today.
+    """
+    person = charter.people.get(by)
+    post = next(person.posts_on(today), None) if person else None
+    if post is None:
+        raise HouseError(_("{person} holds no post; see charter/people.yml").format(person=by))
+    heads = [*charter.holders("head", post.unit, today), ""]
+    lines = [
+        f"title: {json.dumps(title, ensure_ascii=False)}",
+        f"date: {today} 09:00",
+        f"unit: {post.unit}",
+        f"correspondent: {by}",
+        f"kind: {kind.value}",
+        *(f"{field}: {today}" for field in _DATES.get(kind, ())),
+        *(["asks: 匿名职工"] if kind is Kind.LETTER else []),
+        "summary:   # 一两句话，40 至 90 字",
+        "keywords: []",
+        f"source: {{name: {charter.portal.name}}}",
+        f"secrecy: {{secret: no, public: yes, by: {heads[0]}, on: {today}}}",
+    ]
+    return "\n".join(["---", *lines, "---", "", _BODIES.get(kind, "")])
