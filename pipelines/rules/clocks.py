@@ -1,15 +1,15 @@
 """Clocks between two dates of an article: what is late is not accepted, or is recorded as late."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
 
 from pipelines.core.article import Article
 from pipelines.core.case import Case
 from pipelines.core.charter.clocks import Clock, Late
-from pipelines.core.days import after
+from pipelines.core.clocking import Due, running
 from pipelines.core.findings import Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
+from pipelines.rules.fields import DATES, LABELS, day, legible
 
 
 @rule("DUE101", clauses=["CZ-07d"])
@@ -19,14 +19,22 @@ def news_within_deadline(case: Case) -> Iterator[Problem]:
     Bad:  event_date: 2026-11-16, date: 2026-11-20 (three days allowed)
     Good: event_date: 2026-11-17, date: 2026-11-20
     """
-    for article, clock, start, end, last in _running(case, Late.REJECT):
-        if end > last:
+    for article, due in _running(case, Late.REJECT):
+        if due.late:
             yield Problem(
-                article.at(clock.end),
-                _("{clock}: {start} + limit ends on {last}, {end} is {days} days late").format(
-                    clock=clock.name, start=start, last=last, end=end, days=(end - last).days
+                article.at(due.clock.end),
+                _("{clock}: {days} days late; {start} + {limit} ended on {last}").format(
+                    clock=due.clock.name,
+                    days=due.late,
+                    start=due.start,
+                    limit=limit(due.clock),
+                    last=due.last,
                 ),
-                clauses=clock.clauses or None,
+                _(
+                    "what is late is not accepted: correct a date that is wrong, "
+                    "or ask for a waiver of DUE101"
+                ),
+                due.clock.clauses or None,
             )
 
 
@@ -37,36 +45,67 @@ def late_but_recorded(case: Case) -> Iterator[Problem]:
     Bad:  signed_date: 2026-11-10, date: 2026-11-20 (three days allowed)
     Good: signed_date: 2026-11-18, date: 2026-11-20
     """
-    for article, clock, start, end, last in _running(case, Late.RECORD):
-        if end > last:
+    for article, due in _running(case, Late.RECORD):
+        if due.late:
             yield Problem(
-                article.at(clock.end),
-                _("{clock}: due on {last} ({start} + limit), recorded as {days} days late").format(
-                    clock=clock.name, start=start, last=last, days=(end - last).days
+                article.at(due.clock.end),
+                _(
+                    "{clock}: {start} + {limit} ended on {last}, recorded as {days} days late"
+                ).format(
+                    clock=due.clock.name,
+                    start=due.start,
+                    limit=limit(due.clock),
+                    last=due.last,
+                    days=due.late,
                 ),
-                clauses=clock.clauses or None,
+                clauses=due.clock.clauses or None,
             )
 
 
-def _running(case: Case, late: Late) -> Iterator[tuple[Article, Clock, date, date, date]]:
-    """Each article under a clock: the clock, its start, its end, and the last day in time."""
-    for article in case.articles:
-        for clock in case.charter.clocks.values():
-            if clock.late is not late or not applies(clock, article):
-                continue
-            start, end = _day(article, clock.start), _day(article, clock.end)
-            if start is not None and end is not None:
-                last = after(start, clock.limit, clock.first_day, case.charter.calendar)
-                yield article, clock, start, end, last
+@rule("DUE103", clauses=["CZ-07d", "CZ-10c"], weight=Weight.NOTES)
+def last_day(case: Case) -> Iterator[Problem]:
+    """A proposal is told when today is the last day on which it is in time.
+
+    Bad:  event_date: 2026-11-17, proposed on 2026-11-20 (three days allowed)
+    Good: event_date: 2026-11-17, proposed on 2026-11-18
+    """
+    for late in Late:
+        for article, due in _running(case, late):
+            if due.clock.end == "date" and due.last == case.today:
+                yield Problem(
+                    article.at(due.clock.start),
+                    _("{clock}: today is the last day ({label} {start} + {limit})").format(
+                        clock=due.clock.name,
+                        label=_(LABELS[due.clock.start]),
+                        start=due.start,
+                        limit=limit(due.clock),
+                    ),
+                    _("tell those who approve that it has to be published today"),
+                    due.clock.clauses or None,
+                )
 
 
-def applies(clock: Clock, article: Article) -> bool:
-    """Whether an article is under a clock, by its column and kind."""
-    return (not clock.columns or article.column in clock.columns) and (
-        not clock.kinds or article.front.kind in clock.kinds
-    )
+def _running(case: Case, late: Late) -> Iterator[tuple[Article, Due]]:
+    """Each article with the clocks that run for it; articles older than the charter have none.
+
+    A clock that would end before it starts does not run: FLD104 speaks of that.
+    """
+    since = case.charter.portal.effective_from
+    for article in legible(case):
+        days = {field: at for field in DATES if (at := day(article, field)) is not None}
+        if since is not None and "date" in days and days["date"] < since:
+            continue
+        kind = article.front.kind
+        for due in running(case.charter, article.column, kind, days):
+            if due.clock.late is late and due.start <= due.end:
+                yield article, due
 
 
-def _day(article: Article, field: str) -> date | None:
-    value = getattr(article.front, field)
-    return value.date() if isinstance(value, datetime) else value
+def limit(clock: Clock) -> str:
+    """A clock's time in words."""
+    amount = clock.limit
+    if amount.months is not None:
+        return _("{count} months").format(count=amount.months)
+    if amount.working_days is not None:
+        return _("{count} working days").format(count=amount.working_days)
+    return _("{count} days").format(count=amount.days)

@@ -48,7 +48,9 @@ class Column(Record):
     """One column (栏目), its id being its folder below the content folder.
 
     `owner` is the unit that publishes it; a `platform` is a link to a site
-    elsewhere (`link`) and has no folder. `parent` follows from the id.
+    elsewhere (`link`) and has no folder. `parent` follows from the id. `max_age`
+    is how old its newest article may get, `after_change` how soon it follows a
+    change that the charter records.
     """
 
     name: Text
@@ -60,4 +62,5 @@ class Column(Record):
     link: Text | None = None
     order: int = 100
     max_age: Amount | None = None
+    after_change: Amount | None = None
     home: int = 0

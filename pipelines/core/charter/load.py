@@ -86,8 +86,9 @@ def _gather(files: Files, folder: str, below: tuple[str, ...] = ()) -> _Parts:
     """The files of one folder laid over the preset that they extend."""
     own = _Parts()
     for name in sorted(files):
-        if name.startswith(folder) and "/" not in name[len(folder) :]:
-            _read_file(own, name, name[len(folder) :], files[name])
+        kind = name.removeprefix(folder)
+        if name.startswith(folder) and (kind in FILES or "/" not in kind):
+            _read_file(own, name, kind, files[name])
     preset = own.data.get("extends")
     if not isinstance(preset, str):
         return own

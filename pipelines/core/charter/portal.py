@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from pipelines.core.charter.columns import Amount
 from pipelines.core.schema import Day, Record, Text
 
 
@@ -31,7 +32,10 @@ class Baseline(Record):
 
 
 class Portal(Record):
-    """What the masthead, the footer and the inspectors' tags say."""
+    """What the masthead, the footer and the inspectors' tags say.
+
+    The home page goes without a new article for `home_max_age` at most.
+    """
 
     name: Text
     short: Text | None = None
@@ -48,4 +52,5 @@ class Portal(Record):
     trusted_domains: tuple[Text, ...] = ()
     releases_kept: int = 5
     per_page: int = 20
+    home_max_age: Amount | None = None
     baseline: Baseline | None = None
