@@ -126,7 +126,7 @@ class Site:
             "folder": f"{article.column}/",
             "attachments": [one.model_dump(mode="json") for one in front.attachments],
             "front": front.model_dump(mode="json", exclude_defaults=True, exclude={"waive"}),
-            "html": _MARKDOWN_LINK.sub(r"\1\2.html\3", article.content.html),
+            "html": _MARKDOWN_LINK.sub(r"\1\2.html\3", article.html),
             "digest": article.digest,
         }
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -16,6 +16,9 @@ from pipelines.core.findings import Place
 from pipelines.core.frontmatter import FrontMatter, Status, validate
 from pipelines.core.marked import Fault, Mark
 from pipelines.core.messages import _
+
+Structure = Callable[[str, int], Content]
+"""Reads the body of an article, `text[start:]`."""
 
 MAX_BYTES = 1_000_000
 """The longest article that is read, in bytes; a long one has 30,000."""
@@ -62,21 +65,61 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """An article's text as it was typed: the mark of each field, where the body starts, its parts.
+
+    Line ends are normalised, and offsets count characters of `text`.
+    """
+
+    text: str = ""
+    marks: Mapping[marked.Path, Mark] = field(default_factory=dict)
+    body_start: int = 0
+    content: Content = field(default_factory=Content)
+
+
+@dataclass(frozen=True)
 class Article:
-    """What a correspondent wrote: fields with their lines, text, and the body's structure.
+    """What a correspondent wrote: fields, the body's HTML, and its text when somebody asks.
 
     `path` is relative to the content folder, `digest` is Git's blob id of the
-    bytes, `faults` says what of it could not be read.
+    bytes, `faults` says what of it could not be read. `html` is the body as
+    pages show it, `targets` all that it links to or shows, `words` how many
+    characters it has. `read` gives the text and its structure, which most
+    articles of an archive are never asked for.
     """
 
     path: str
     digest: str
-    text: str = ""
     front: FrontMatter = field(default_factory=FrontMatter)
-    marks: Mapping[marked.Path, Mark] = field(default_factory=dict)
-    body_start: int = 0
     faults: tuple[Fault, ...] = ()
-    content: Content = field(default_factory=Content)
+    html: str = ""
+    targets: tuple[str, ...] = ()
+    words: int = 0
+    read: Callable[[], Reading] = field(default=Reading, compare=False, repr=False)
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return self.read()
+
+    @property
+    def text(self) -> str:
+        """The whole file, fields included."""
+        return self._reading.text
+
+    @property
+    def marks(self) -> Mapping[marked.Path, Mark]:
+        """Line and column of every field."""
+        return self._reading.marks
+
+    @property
+    def body_start(self) -> int:
+        """The offset in `text` at which the body begins."""
+        return self._reading.body_start
+
+    @property
+    def content(self) -> Content:
+        """The body's structure."""
+        return self._reading.content
 
     @property
     def column(self) -> str:
@@ -131,8 +174,8 @@ def blob_id(raw: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
-def parse(path: str, raw: bytes, size: int | None = None) -> Article:
-    """Read an article's bytes; never raises.
+def parse(path: str, raw: bytes, structure: Structure, size: int | None = None) -> Article:
+    """Read an article's bytes, its body by `structure`; never raises.
 
     `size` is the file's whole size in bytes where `raw` is only its beginning.
     """
@@ -153,28 +196,41 @@ def parse(path: str, raw: bytes, size: int | None = None) -> Article:
     if (zero := text.find("\0")) >= 0:
         mark = (text.count("\n", 0, zero) + 1, 1)
         return Article(path, digest, faults=(Fault(mark, _("not a text file")),))
-    return _parse_text(path, digest, text)
+    return _parse_text(path, digest, text, structure)
 
 
-def _parse_text(path: str, digest: str, text: str) -> Article:
+def _parse_text(path: str, digest: str, text: str, structure: Structure) -> Article:
     opening = _FENCE.match(text)
     if opening is None:
         missing = _("an article begins with its fields between two lines of “---”")
-        return Article(path, digest, text, faults=(Fault((1, 1), missing),))
+        reading = Reading(text, content=structure(text, 0))
+        return _article(path, digest, FrontMatter(), [Fault((1, 1), missing)], reading)
     closing = _FENCE.search(text, opening.end())
     if closing is None:
         unclosed = _("the fields are not closed: put a line “---” after the last one")
-        return Article(path, digest, text, faults=(Fault((1, 1), unclosed),))
+        reading = Reading(text, content=structure(text, 0))
+        return _article(path, digest, FrontMatter(), [Fault((1, 1), unclosed)], reading)
     fields = marked.read(text[opening.end() + 1 : closing.start()], first_line=2)
     front, faults = _front(fields)
+    start = min(closing.end() + 1, len(text))
+    reading = Reading(text, fields.marks, start, structure(text, start))
+    return _article(path, digest, front, faults, reading)
+
+
+def _article(
+    path: str, digest: str, front: FrontMatter, faults: list[Fault], reading: Reading
+) -> Article:
+    content = reading.content
+    targets = {one.target for one in (*content.links, *content.pictures)}
     return Article(
         path,
         digest,
-        text,
         front,
-        fields.marks,
-        min(closing.end() + 1, len(text)),
         tuple(faults),
+        content.html,
+        tuple(sorted(targets)),
+        content.words,
+        lambda: reading,
     )
 
 

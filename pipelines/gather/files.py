@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -36,8 +35,7 @@ def read_case(content: Path, charter: Charter, now: datetime) -> Case:
 
 def read_article(path: str, raw: bytes, size: int | None = None) -> Article:
     """An article from its bytes, its body's structure included."""
-    article = parse(path, raw, size)
-    return replace(article, content=structure(article.text, article.body_start))
+    return parse(path, raw, structure, size)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -23,7 +23,6 @@ def _named(site: Site) -> set[str]:
         front = article.front
         names = [one.file for one in front.attachments]
         names += [front.image.file] if front.image else []
-        names += [link.target for link in article.content.links]
-        names += [picture.target for picture in article.content.pictures]
+        names += article.targets
         named.update(normpath(article.beside(name)) for name in names)
     return named

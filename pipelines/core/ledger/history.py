@@ -113,7 +113,7 @@ def version(article: Article) -> Version:
         withdrawn=withdrawn,
         source=front.source.name if front.source is not None else "",
         summary=front.summary or "",
-        words=article.content.words,
+        words=article.words,
         images=len(pictures),
     )
 
