@@ -16,6 +16,8 @@ class Case:
 
     `articles` are judged; `archive` are all articles as they will stand, judged
     or not; `files` are the other files below the content folder, by path.
+    `former` are the articles that a proposal changes, as they stand before it.
+    `found` says which rules found something in an article, for chains that ask.
     `now` is Asia/Shanghai time without a zone.
     """
 
@@ -25,6 +27,8 @@ class Case:
     archive: tuple[Article, ...] = ()
     files: Mapping[str, Attachment] = field(default_factory=dict)
     proposal: Proposal | None = None
+    former: tuple[Article, ...] = ()
+    found: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

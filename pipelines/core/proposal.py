@@ -1,8 +1,11 @@
 """A pull request as the rules see it: what it changes, who wrote it, who reviewed it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from pipelines.core.findings import Place
 
 
 class Verdict(StrEnum):
@@ -39,21 +42,29 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review by a host account, bound to the commit it was given for."""
+    """One review by a host account, bound to the commit it was given for.
+
+    `verdict` is what the reviewer said, `dismissed` that somebody set it aside;
+    where a host no longer tells what was set aside, the verdict is DISMISSED.
+    """
 
     id: str
     account: str
     verdict: Verdict
     commit: str | None
     at: datetime
+    dismissed: bool = False
     dismissed_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal (pull request): `base` and `head` are commits, `authors` host accounts.
+    """A proposal (pull request): `base` and `head` are commits, `host` says whose accounts.
 
-    `authors` are the opener, and the committers and co-authors of every commit.
+    `authors` are all names by which the writers of its commits are known, in
+    small letters: accounts, addresses, names. `contents` are the blob ids of
+    the files that approvals are bound to, by path, in the head and in every
+    commit that was reviewed and is known. `faults` are what cannot be judged.
     """
 
     number: int
@@ -63,9 +74,13 @@ class Proposal:
     head: str
     opener: str
     opened_at: datetime
+    host: str = "folder"
     authors: frozenset[str] = frozenset()
     changes: tuple[Change, ...] = ()
     reviews: tuple[Review, ...] = ()
     labels: frozenset[str] = frozenset()
     target: str = "main"
     merged: bool = False
+    closed: bool = False
+    contents: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    faults: tuple[tuple[Place, str], ...] = ()

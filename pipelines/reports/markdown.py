@@ -8,13 +8,15 @@ from pipelines.reports.text import closing
 
 _SIGNS = {Weight.BLOCKS: "❌", Weight.WAITS: "⏳", Weight.NOTES: "💡"}
 
+_SPOKEN = {ord(sign): f"&#{ord(sign)};" for sign in "&\\`*_[]<>|#@!~"}
+
 
 def render(findings: Sequence[Finding]) -> str:
     """A table of findings; what an article says in it stays text, never markup."""
     if not findings:
         return closing(findings)
     rows = [
-        f"| {_SIGNS[f.weight]} | {_cell(f.place.path)}:{f.place.line} | {_message(f)} | {f.rule} |"
+        f"| {_SIGNS[f.weight]} | {plain(f.place.path)}:{f.place.line} | {_message(f)} | {f.rule} |"
         for f in findings
     ]
     head = "| | {place} | {message} | {rule} |".format(
@@ -25,11 +27,9 @@ def render(findings: Sequence[Finding]) -> str:
 
 def _message(finding: Finding) -> str:
     text = finding.message if finding.fix is None else f"{finding.message}\n→ {finding.fix}"
-    return _cell(text)
+    return plain(text)
 
 
-def _cell(text: str) -> str:
+def plain(text: str) -> str:
     """Text that neither ends a cell nor speaks Markdown, HTML or mentions."""
-    for sign in "\\`*_[]<>|#@!~":
-        text = text.replace(sign, f"&#{ord(sign)};")
-    return text.replace("\n", "<br>")
+    return text.translate(_SPOKEN).replace("://", "&#58;//").replace("\n", "<br>")

@@ -1,7 +1,7 @@
 """Judges a Case: every rule listed once, in one of three tuples."""
 
 from pipelines.core.rule import Rule
-from pipelines.rules import articles, clocks, fields, freshness, kinds, people
+from pipelines.rules import approvals, articles, clocks, fields, freshness, kinds, people
 
 TREE: tuple[Rule, ...] = (
     articles.readable_article,
@@ -28,7 +28,14 @@ TREE: tuple[Rule, ...] = (
 )
 """What must hold of articles, whoever proposes them."""
 
-PROPOSAL: tuple[Rule, ...] = (clocks.last_day,)
+PROPOSAL: tuple[Rule, ...] = (
+    clocks.last_day,
+    approvals.readable_proposal,
+    approvals.approved_in_order,
+    approvals.nobody_objects,
+    approvals.seats_are_filled,
+    approvals.covered_by_a_chain,
+)
 """What must hold of a proposal besides."""
 
 PATROL: tuple[Rule, ...] = (

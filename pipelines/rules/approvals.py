@@ -24,8 +24,11 @@ def readable_proposal(case: Case) -> Iterator[Problem]:
             yield Problem(place, why)
 
 
-@rule("APR101", clauses=[*CLAUSES, "JZ-08a", "JZ-08d", "JZ-08e", "YZ-05b", "YZ-06c", "EN-11"],
-      weight=Weight.WAITS)
+@rule(
+    "APR101",
+    clauses=[*CLAUSES, "JZ-08a", "JZ-08d", "JZ-08e", "YZ-05b", "YZ-06c", "EN-11"],
+    weight=Weight.WAITS,
+)
 def approved_in_order(case: Case) -> Iterator[Problem]:
     """Every stage of every chain is approved, in order, for exactly what is proposed.
 
@@ -95,9 +98,7 @@ def covered_by_a_chain(case: Case) -> Iterator[Problem]:
             yield Problem(Place(subject.path), subject.why)
 
 
-def _stages(
-    case: Case, standing: Standing
-) -> Iterator[tuple[SubjectOutcome, str, StageOutcome]]:
+def _stages(case: Case, standing: Standing) -> Iterator[tuple[SubjectOutcome, str, StageOutcome]]:
     """Each stage that stands so, with its subject and the name of its chain."""
     for subject in evaluate(case).subjects:
         for chain in subject.chains:

@@ -40,6 +40,17 @@ def reporting(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text")
 
 
+def forge(parser: argparse.ArgumentParser) -> None:
+    """Which proposal on which Git host, and the repository that holds its commits.
+
+    The charter is the target branch's unless one is given.
+    """
+    parser.add_argument("--forge", required=True, metavar="github|gitea|folder:DIR")
+    parser.add_argument("--proposal", type=int, required=True, metavar="N")
+    parser.add_argument("--repository", type=Path, default=Path(), metavar="DIR")
+    parser.set_defaults(charter=None)
+
+
 def now() -> datetime:
     """The minute it is in Asia/Shanghai, without a zone: the one place that reads the clock."""
     return datetime.now(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)

@@ -1,35 +1,61 @@
 """Approval chains: ordered stages, and which proposals need which chain."""
 
+from pydantic import Field
+
 from pipelines.core.charter.columns import Amount
-from pipelines.core.frontmatter import Level
+from pipelines.core.frontmatter import Kind, Level
 from pipelines.core.schema import Record, Text
 
 
-class Stage(Record):
-    """One stage (审批层级): a role in a unit, how many of its holders, and their time.
+class Condition(Record):
+    """What must hold of an article, or of files beside articles: all that is named here.
 
-    `unit` is a unit's id, `$unit` (the submitting one) or `$column.owner`.
+    `columns` count the columns in them. A condition that names `paths` is about
+    files outside the content folder and about nothing else: beginnings of paths,
+    `/` being the repository's root. `rules` are ids of rules that found something in the
+    article: that is how words raise its level (JZ-08e).
     """
 
-    name: Text
+    columns: tuple[Text, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    levels: tuple[Level, ...] = ()
+    wechat: bool | None = None
+    untrusted_repost: bool | None = None
+    secrecy_unsure: bool | None = None
+    waived: bool | None = None
+    rules: tuple[Text, ...] = ()
+    paths: tuple[Text, ...] = ()
+
+
+class Seat(Record):
+    """A role in a unit; `unit` is an id, `$unit` (the submitting one) or `$column.owner`."""
+
     role: Text
     unit: Text
-    count: int = 1
+
+
+class Stage(Seat):
+    """One stage (审批层级): who, how many of them, and their time; skipped unless `when` holds."""
+
+    name: Text
+    count: int = Field(default=1, ge=1)
     within: Amount | None = None
+    when: Condition | None = None
 
 
 class Chain(Record):
-    """A named order of stages (审批链)."""
+    """A named order of stages (审批链); one person fills at most one stage of it."""
 
     name: Text
-    stages: tuple[Stage, ...]
+    stages: tuple[Stage, ...] = Field(min_length=1)
     clauses: tuple[Text, ...] = ()
 
 
-class Selection(Record):
-    """When a chain is needed: all that is named here must hold of the article."""
+class Selection(Condition):
+    """When a chain is needed; every chain whose condition holds is.
+
+    `ahead`: its stages come before those of every other chain that is needed.
+    """
 
     chain: Text
-    columns: tuple[Text, ...] = ()
-    levels: tuple[Level, ...] = ()
-    wechat: bool | None = None
+    ahead: bool = False

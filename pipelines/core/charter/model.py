@@ -6,6 +6,7 @@ from datetime import date
 from pydantic import Field
 
 from pipelines.core.charter.chains import Chain, Seat, Selection
+from pipelines.core.charter.changes import Changed
 from pipelines.core.charter.clocks import Calendar, Clock, Quota
 from pipelines.core.charter.columns import Column
 from pipelines.core.charter.people import Person, Role
@@ -31,6 +32,7 @@ class Charter(Record):
     quotas: dict[str, Quota] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
     reporting: Reporting = Reporting()
+    changes: tuple[Changed, ...] = ()
 
     def parent_column(self, column: str) -> str | None:
         """The column a nested column stands in."""
@@ -81,5 +83,6 @@ FILES: dict[str, tuple[str, ...]] = {
     "chains.yml": ("chains", "selection", "dismissal"),
     "clocks.yml": ("clocks", "quotas", "calendar"),
     "reports.yml": ("reporting",),
+    "registers/changes.yml": ("changes",),
 }
 """Which part of the charter stands in which file."""

@@ -42,10 +42,11 @@ class Delegation(Period):
 
 
 class Accounts(Record):
-    """A person's names on the Git hosts."""
+    """A person's names on the Git hosts, and the addresses that sign commits."""
 
     github: Text | None = None
     gitea: Text | None = None
+    emails: tuple[Text, ...] = ()
 
 
 class Person(Record):

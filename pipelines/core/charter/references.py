@@ -168,6 +168,15 @@ def stages_can_be_filled(charter: Charter) -> Wrong:
                 )
 
 
+def dismissers_are_known(charter: Charter) -> Wrong:
+    """Who may set a request for changes aside holds a role in a unit that exists."""
+    for number, seat in enumerate(charter.dismissal):
+        if seat.role not in charter.roles:
+            yield ("dismissal", number, "role"), _no("role", seat.role, charter.roles)
+        if seat.unit not in charter.units:
+            yield ("dismissal", number, "unit"), _no("unit", seat.unit, charter.units)
+
+
 def selections_are_known(charter: Charter) -> Wrong:
     """A selection names a chain and columns of the charter."""
     for number, selection in enumerate(charter.selection):
@@ -201,6 +210,15 @@ def quotas_are_owed_by_units(charter: Charter) -> Wrong:
                 yield ("quotas", id_, "units", number), _no("unit", unit, charter.units)
 
 
+def changes_concern_columns(charter: Charter) -> Wrong:
+    """A recorded change names columns of the charter."""
+    for number, change in enumerate(charter.changes):
+        for position, column in enumerate(change.columns):
+            if column not in charter.columns:
+                path = ("changes", number, "columns", position)
+                yield path, _no("column", column, charter.columns)
+
+
 def reports_are_signed(charter: Charter) -> Wrong:
     """Whoever signs reports is a unit, and whoever keeps the register a person (JZ-10)."""
     issuer, registrar = charter.reporting.issuer, charter.reporting.registrar
@@ -222,9 +240,11 @@ CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     platforms_have_links,
     submitters_are_units,
     stages_can_be_filled,
+    dismissers_are_known,
     selections_are_known,
     clocks_run_between_fields,
     quotas_are_owed_by_units,
+    changes_concern_columns,
     reports_are_signed,
 )
 

@@ -1,0 +1,184 @@
+"""A forge that is a folder of files: for tests, demos, simulation, and a portal without a host.
+
+```
+proposals/12.yml     written by hand, or by `propose`; `scripts/portal schema proposal` says how
+comments/12/KEY.md   statuses/COMMIT/CONTEXT.json   issues/KEY.json   drafts/BRANCH/…
+members.yml          protection.yml
+```
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from pipelines.core import marked
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
+from pipelines.core.plan import Comment, Draft, Issue, Status
+from pipelines.core.proposal import Proposal, Review, Verdict
+from pipelines.core.schema import Moment, Record, Text, faults
+from pipelines.forge.port import Protection
+
+
+class ReviewFile(Record):
+    """One review: by whom (person id), what they said, when, of which commit (any Git name)."""
+
+    by: Text
+    verdict: Verdict
+    at: Moment
+    commit: Text | None = None
+    dismissed: bool = False
+    dismissed_by: Text | None = None
+
+
+class ProposalFile(Record):
+    """A proposal as written down: `head` is any name Git knows, `merged` the merge's commit."""
+
+    title: Text
+    body: str = ""
+    head: Text
+    target: Text = "main"
+    opener: Text
+    opened_at: Moment
+    labels: tuple[Text, ...] = ()
+    merged: Text | None = None
+    reviews: tuple[ReviewFile, ...] = ()
+
+
+class Folder:
+    """Implements Forge in a folder; every file appears whole or not at all."""
+
+    host = "folder"
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def proposal(self, number: int) -> Proposal:
+        """See Forge.proposal."""
+        written = self._read(number)
+        reviews = tuple(
+            Review(
+                str(place), one.by, one.verdict, one.commit, one.at, one.dismissed, one.dismissed_by
+            )
+            for place, one in enumerate(written.reviews, start=1)
+        )
+        return Proposal(
+            number,
+            written.title,
+            written.body,
+            base=written.target,
+            head=written.head,
+            opener=written.opener,
+            opened_at=written.opened_at,
+            reviews=reviews,
+            labels=frozenset(written.labels),
+            target=written.target,
+            merged=written.merged is not None,
+        )
+
+    def proposal_of(self, commit: str) -> int | None:
+        """See Forge.proposal_of."""
+        for path in sorted(self._folder.glob("proposals/*.yml"), key=lambda path: int(path.stem)):
+            if self._read(int(path.stem)).merged == commit:
+                return int(path.stem)
+        return None
+
+    def comment(self, comment: Comment) -> None:
+        """See Forge.comment."""
+        self._write(f"comments/{comment.number}/{comment.key}.md", comment.body.encode())
+
+    def status(self, status: Status) -> None:
+        """See Forge.status."""
+        name = status.context.replace("/", "-")
+        self._write(f"statuses/{status.commit}/{name}.json", _json(asdict(status)))
+
+    def issues(self) -> Sequence[Issue]:
+        """See Forge.issues."""
+        found = []
+        for path in sorted(self._folder.glob("issues/*.json")):
+            data = _loaded(path)
+            data |= {name: tuple(data[name]) for name in ("labels", "assignees")}
+            found.append(Issue(**data))
+        return [issue for issue in found if issue.open]
+
+    def issue(self, issue: Issue) -> None:
+        """See Forge.issue."""
+        self._write(f"issues/{issue.key}.json", _json(asdict(issue)))
+
+    def propose(self, draft: Draft) -> None:
+        """See Forge.propose."""
+        for path, content in draft.files:
+            self._write(f"drafts/{draft.branch}/files/{path}", content)
+        about = {"title": draft.title, "body": draft.body}
+        self._write(f"drafts/{draft.branch}/draft.json", _json(about))
+
+    def members(self) -> Sequence[str]:
+        """See Forge.members."""
+        return sorted(self._settings("members.json").get("members", []))
+
+    def admit(self, account: str) -> None:
+        """See Forge.admit."""
+        self._write("members.json", _json({"members": sorted({*self.members(), account})}))
+
+    def dismiss_member(self, account: str) -> None:
+        """See Forge.dismiss_member."""
+        self._write("members.json", _json({"members": sorted({*self.members()} - {account})}))
+
+    def protection(self, branch: str) -> Protection:
+        """See Forge.protection."""
+        data = self._settings("protection.json").get(branch, {})
+        return Protection(**data | {"contexts": tuple(data.get("contexts", ()))})
+
+    def protect(self, branch: str, protection: Protection) -> None:
+        """See Forge.protect."""
+        everything = {**self._settings("protection.json"), branch: asdict(protection)}
+        self._write("protection.json", _json(everything))
+
+    def _settings(self, name: str) -> Mapping[str, Any]:
+        path = self._folder / name
+        return _loaded(path) if path.exists() else {}
+
+    def _read(self, number: int) -> ProposalFile:
+        path = self._folder / "proposals" / f"{number}.yml"
+        try:
+            read = marked.read(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise HouseError(_("no proposal at {path}").format(path=path)) from error
+        wrong = [(fault.mark, fault.message) for fault in read.faults]
+        if not wrong:
+            try:
+                return ProposalFile.model_validate(read.data)
+            except ValidationError as error:
+                wrong = [(read.mark(at), why) for at, why in faults(ProposalFile, error)]
+        raise HouseError(
+            "\n".join(f"{path}:{line}:{column}: {why}" for (line, column), why in wrong)
+        )
+
+    def _write(self, name: str, content: bytes) -> None:
+        """Write a file below the folder, whole or not at all."""
+        path = self._folder / name
+        if not path.resolve().is_relative_to(self._folder.resolve()):
+            raise HouseError(_("{name} would stand outside the forge's folder").format(name=name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half = path.with_name(f".{path.name}.{os.getpid()}")
+        half.write_bytes(content)
+        half.replace(path)
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise HouseError(_("{path} is not a whole JSON file").format(path=path)) from error
+    if not isinstance(data, dict):
+        raise HouseError(_("{path} is not a whole JSON file").format(path=path))
+    return data
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2, default=str) + "\n").encode()

@@ -1,0 +1,129 @@
+"""The gate: a proposal is read from Git, judged by its target's charter, and told the outcome."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pipelines.core.approval import Outcome, Standing, evaluate
+from pipelines.core.article import ROOT
+from pipelines.core.case import Case
+from pipelines.core.charter import Charter
+from pipelines.core.errors import HouseError
+from pipelines.core.findings import Finding, Weight
+from pipelines.core.messages import _
+from pipelines.core.plan import Action, Comment, State, Status
+from pipelines.core.proposal import Proposal
+from pipelines.core.rule import judge
+from pipelines.forge.port import Forge
+from pipelines.gather.git import Repository
+from pipelines.gather.proposals import charter_at, read_proposal
+from pipelines.reports import comment
+from pipelines.rules import PROPOSAL, TREE
+
+CONTENT, APPROVAL = "portal/content", "portal/approval"
+"""The two statuses that the main branch requires."""
+KEY = "gate"
+"""Marks our one comment on a proposal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A judged proposal: the case, what the rules found, how its approval stands."""
+
+    case: Case
+    proposal: Proposal
+    findings: Sequence[Finding]
+    outcome: Outcome
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing blocks or waits."""
+        return self.content is State.SUCCESS and self.approval is State.SUCCESS
+
+    @property
+    def content(self) -> State:
+        """The status of what is said, approvals aside."""
+        blocks = any(f.weight is not Weight.NOTES for f in about_content(self.findings))
+        return State.FAILURE if blocks else State.SUCCESS
+
+    @property
+    def approval(self) -> State:
+        """The status of who said yes; what is still due is pending, not wrong."""
+        match self.outcome.standing:
+            case Standing.APPROVED:
+                return State.SUCCESS
+            case Standing.WAITING:
+                return State.PENDING
+            case _:
+                return State.FAILURE
+
+
+def about_content(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings but those that the approval's own tree tells better."""
+    return [finding for finding in findings if not finding.rule.startswith("APR")]
+
+
+def gate(
+    forge: Forge, number: int, repository: Repository, now: datetime, charter: Charter | None = None
+) -> tuple[Judgement, Sequence[Action]]:
+    """Judge a proposal and plan what to tell it; `charter` is the target branch's unless given.
+
+    Raises HouseError when it cannot judge.
+    """
+    proposal = forge.proposal(number)
+    judgement = judged(read(proposal, repository, now, charter))
+    return judgement, plan(judgement)
+
+
+def read(
+    proposal: Proposal, repository: Repository, now: datetime, charter: Charter | None = None
+) -> Case:
+    """The case of a proposal as its target branch stands now, missing commits fetched."""
+    commits = [proposal.head, *(review.commit for review in proposal.reviews if review.commit)]
+    repository.fetch(*dict.fromkeys(commits))
+    base = repository.commit(proposal.target)
+    return read_proposal(repository, charter or charter_at(repository, base), proposal, base, now)
+
+
+def judged(case: Case) -> Judgement:
+    """What the rules say of a proposal: first of its articles, then of itself."""
+    proposal = case.proposal
+    if proposal is None:
+        raise HouseError(_("this case holds no proposal"))
+    tree = judge(case, TREE)
+    found: dict[str, set[str]] = defaultdict(set)
+    for finding in tree:
+        found[finding.place.path.removeprefix(f"{ROOT}/")].add(finding.rule)
+    case = replace(case, found={path: frozenset(rules) for path, rules in found.items()})
+    findings = sorted((*tree, *judge(case, PROPOSAL)), key=lambda finding: finding.order)
+    return Judgement(case, proposal, findings, evaluate(case))
+
+
+def plan(judgement: Judgement) -> list[Action]:
+    """One comment and two statuses."""
+    proposal = judgement.proposal
+    charter = judgement.case.charter
+    text = comment.render(charter, about_content(judgement.findings), judgement.outcome)
+    return [
+        Comment(proposal.number, KEY, text),
+        Status(proposal.head, CONTENT, judgement.content, _summary(judgement.findings)),
+        Status(
+            proposal.head,
+            APPROVAL,
+            judgement.approval,
+            comment.headline(charter, judgement.outcome),
+        ),
+    ]
+
+
+def _summary(findings: Iterable[Finding]) -> str:
+    wrong = sum(f.weight is not Weight.NOTES for f in about_content(findings))
+    return _("{wrong} to correct").format(wrong=wrong) if wrong else _("Nothing to object to.")
+
+
+def could_not_judge(forge: Forge, number: int, why: str) -> list[Action]:
+    """What to say where judging failed: never success. Raises HouseError where the host is away."""
+    head = forge.proposal(number).head
+    sentence = why.splitlines()[0] if why else ""
+    return [Status(head, context, State.ERROR, sentence) for context in (CONTENT, APPROVAL)]

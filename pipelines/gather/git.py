@@ -1,0 +1,169 @@
+"""Reads a Git repository as data: trees, blobs, changes, authors; nothing is checked out or run."""
+
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
+from pipelines.core.proposal import Change, How
+
+LINK, SUBMODULE = "120000", "160000"
+"""Modes of entries that are never followed."""
+
+_COAUTHOR = re.compile(r"^\s*co-authored-by:(.*)$", re.IGNORECASE | re.MULTILINE)
+_SIGNATURE = re.compile(r"\s*(.*?)\s*<([^<>]*)>")
+_NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@(?:[^@]*\.)?noreply\.")
+_HOW = {"A": How.ADDED, "D": How.REMOVED, "R": How.RENAMED}
+_NOTHING = "0" * 40
+
+
+class Entry(NamedTuple):
+    """What stands at a path of a tree: mode, object id, size in bytes (0 for a submodule)."""
+
+    mode: str
+    id: str
+    size: int
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is a file, neither a link nor another repository."""
+        return self.mode not in {LINK, SUBMODULE}
+
+
+class Repository:
+    """A Git repository; a new reading each call, nothing cached.
+
+    Every method raises HouseError when Git cannot answer.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._git = ("git", "--no-replace-objects", "--literal-pathspecs", "-C", str(folder))
+
+    def git(self, *arguments: str, given: bytes = b"") -> bytes:
+        """What a Git command answers on its standard output."""
+        command = [*self._git, *arguments]
+        done = subprocess.run(command, input=given, capture_output=True, check=False)
+        if done.returncode:
+            said = done.stderr.decode(errors="replace").strip().splitlines() or [""]
+            raise HouseError(
+                _("Git cannot answer (git {command}): {why}").format(
+                    command=arguments[0], why=said[-1]
+                )
+            )
+        return done.stdout
+
+    def commit(self, name: str) -> str:
+        """The id of the commit that a branch, tag or id names."""
+        found = self._find(name)
+        if found is None:
+            raise HouseError(
+                _("no commit {name} in the repository: fetch it first").format(name=name)
+            )
+        return found
+
+    def has(self, name: str) -> bool:
+        """Whether a commit of this name is here."""
+        return self._find(name) is not None
+
+    def _find(self, name: str) -> str | None:
+        asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        done = subprocess.run([*self._git, *asked], capture_output=True, check=False, text=True)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    def fetch(self, *commits: str) -> None:
+        """Bring commits that are missing here from `origin`; silently nothing where it has none."""
+        for commit in commits:
+            if not self.has(commit):
+                asked = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", commit)
+                subprocess.run([*self._git, *asked], capture_output=True, check=False)
+
+    def entries(self, commit: str, *below: str) -> dict[str, Entry]:
+        """What stands in a commit's tree, by path from the root, in Git's order."""
+        listed = self.git("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *below)
+        found: dict[str, Entry] = {}
+        for line in listed.decode("utf-8", "backslashreplace").split("\0"):
+            about, _tab, path = line.partition("\t")
+            if path:
+                mode, _kind, id_, size = about.split()
+                found[path] = Entry(mode, id_, 0 if size == "-" else int(size))
+        return found
+
+    def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
+        """The bytes of objects, all read by one process."""
+        wanted = list(dict.fromkeys(ids))
+        if not wanted:
+            return {}
+        answer = self.git("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
+        return dict(zip(wanted, _batch(answer, wanted), strict=True))
+
+    def merge_base(self, one: str, other: str) -> str:
+        """The commit that two lines have in common."""
+        return self.git("merge-base", one, other).decode().split()[0]
+
+    def changes(self, base: str, head: str) -> tuple[Change, ...]:
+        """Each file that differs between two commits, renames recognised."""
+        raw = self.git("diff-tree", "-r", "-z", "-M", "--no-abbrev", base, head)
+        return tuple(_changes(iter(raw.decode("utf-8", "backslashreplace").split("\0"))))
+
+    def authors(self, base: str, head: str) -> frozenset[str]:
+        """Names, addresses and accounts of who wrote the commits of `head` that `base` lacks.
+
+        Authors, committers and co-authors, in small letters; an address of the
+        kind that hosts make up (`…@users.noreply…`) also gives the account in it.
+        """
+        form = "%an <%ae>%n%cn <%ce>%n%B"
+        log = self.git("log", "-z", f"--format={form}", f"{base}..{head}")
+        known: set[str] = set()
+        for commit in filter(None, log.decode("utf-8", "replace").split("\0")):
+            author, committer, message = commit.split("\n", 2)
+            for signature in (author, committer, *_COAUTHOR.findall(message)):
+                known.update(_known_as(signature))
+        return frozenset(known)
+
+    def last_change(self, commit: str, path: str) -> str:
+        """The commit on the main line that last touched a path."""
+        asked = ("log", "-1", "--first-parent", "-m", "--format=%H", commit, "--", path)
+        return self.git(*asked).decode().strip()
+
+
+def _batch(answer: bytes, wanted: list[str]) -> Iterator[bytes]:
+    """The contents in the answer of `cat-file --batch`."""
+    start = 0
+    for id_ in wanted:
+        end = answer.index(b"\n", start)
+        about = answer[start:end].split()
+        if about[-1] == b"missing":
+            raise HouseError(_("object {id} is missing from the repository").format(id=id_))
+        size = int(about[2])
+        yield answer[end + 1 : end + 1 + size]
+        start = end + size + 2
+
+
+def _changes(fields: Iterator[str]) -> Iterator[Change]:
+    for about in fields:
+        if not about.startswith(":"):
+            continue
+        _mode, _new_mode, before, after, status = about.split(" ")
+        how = _HOW.get(status[0], How.CHANGED)
+        old = next(fields)
+        path = next(fields) if how is How.RENAMED else old
+        yield Change(
+            path,
+            how,
+            None if before == _NOTHING else before,
+            None if after == _NOTHING else after,
+            old if how is How.RENAMED else None,
+        )
+
+
+def _known_as(signature: str) -> Iterator[str]:
+    """The name, address and account in a signature such as `陈岚 <1+chen-lan@users.noreply…>`."""
+    match = _SIGNATURE.match(signature)
+    name, address = (match[1], match[2]) if match else (signature.strip(), "")
+    account = _NOREPLY.match(address)
+    for known in (name, address, account[1] if account else ""):
+        if known:
+            yield known.casefold()

@@ -1,0 +1,209 @@
+"""Reads a proposal's Case from Git objects: what it changes, as data, and what that touches."""
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import datetime
+from urllib.parse import quote
+
+from pipelines.core.approval import named_files
+from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment
+from pipelines.core.case import Case
+from pipelines.core.charter import Charter, CharterError, load
+from pipelines.core.charter.load import ROOT as CHARTER
+from pipelines.core.findings import Place
+from pipelines.core.messages import _
+from pipelines.core.proposal import Change, How, Proposal
+from pipelines.gather.files import read_article
+from pipelines.gather.git import Entry, Repository
+
+Entries = Mapping[str, Entry]
+
+
+def charter_at(repository: Repository, commit: str) -> Charter:
+    """The charter of a commit. Raises CharterError where it does not hold."""
+    entries = repository.entries(commit, CHARTER)
+    wrong = [
+        (Place(path), _("a link to another file; not allowed"))
+        for path, entry in entries.items()
+        if not entry.plain
+    ]
+    if wrong:
+        raise CharterError(wrong)
+    files = {path: entry for path, entry in entries.items() if path.endswith(".yml")}
+    blobs = repository.blobs(entry.id for entry in files.values())
+    below = len(CHARTER) + 1
+    return load({path[below:]: blobs[entry.id] for path, entry in files.items()})
+
+
+def read_proposal(
+    repository: Repository, charter: Charter, proposal: Proposal, base: str, now: datetime
+) -> Case:
+    """The case of a proposal, compared with the commit `base` of its target.
+
+    Articles that it changes are parsed, and those whose files it changes; of
+    all others the path is known, and the fields of those that the changed ones
+    name. `proposal.head` and the reviews' commits may be any name that Git knows.
+    """
+    head = repository.commit(proposal.head)
+    start = repository.merge_base(base, head)
+    reading = _Reading(repository, head, start)
+    changes = repository.changes(start, head)
+    judged = _articles(reading.after, changes, after=True)
+    former = _articles(reading.before, changes, after=False)
+    touched = _touched(reading, changes, judged)
+    reviews = tuple(
+        replace(review, commit=_resolved(repository, review.commit)) for review in proposal.reviews
+    )
+    named = sorted({*judged, *touched})
+    articles = tuple(reading.article(path) for path in named)
+    before = tuple(
+        reading.article(path, former=True)
+        for path in sorted({*former, *(path for path in touched if path in reading.before)})
+    )
+    bound = {
+        file for one in (*articles, *before) for file in (f"{ROOT}/{one.path}", *named_files(one))
+    }
+    bound.update(path for change in changes for path in (change.path, change.old_path) if path)
+    commits = {head, *(review.commit for review in reviews if review.commit)}
+    seen = replace(
+        proposal,
+        base=start,
+        head=head,
+        authors=repository.authors(base, head),
+        changes=changes,
+        reviews=reviews,
+        contents={commit: _contents(repository, commit, bound) for commit in sorted(commits)},
+        faults=tuple(_faults(repository, reading.after, head, changes)),
+    )
+    archive = tuple(reading.archive(articles))
+    files = {
+        path.removeprefix(f"{ROOT}/"): Attachment(path.removeprefix(f"{ROOT}/"), one.size, one.id)
+        for path, one in reading.after.items()
+        if path.startswith(f"{ROOT}/") and not path.endswith(".md")
+    }
+    return Case(charter, now, articles, archive, files, seen, before)
+
+
+class _Reading:
+    """The trees before and after, and articles read from them."""
+
+    def __init__(self, repository: Repository, head: str, start: str) -> None:
+        self._repository = repository
+        self.after = repository.entries(head, ROOT)
+        self.before = repository.entries(start, ROOT)
+
+    def article(self, path: str, *, former: bool = False) -> Article:
+        """The article at a path of the repository, with Git's id as its digest."""
+        entry = (self.before if former else self.after)[path]
+        raw = b""
+        if entry.plain and entry.size <= MAX_BYTES:
+            raw = self._repository.blobs([entry.id])[entry.id]
+        article = read_article(
+            path.removeprefix(f"{ROOT}/"), raw, entry.size if entry.plain else None
+        )
+        return replace(article, digest=entry.id)
+
+    def texts(self) -> Iterator[tuple[str, bytes]]:
+        """The bytes of every article as it will stand, by path from the root."""
+        texts = {
+            path: entry.id
+            for path, entry in self.after.items()
+            if path.endswith(".md") and entry.plain and entry.size <= MAX_BYTES
+        }
+        blobs = self._repository.blobs(texts.values())
+        return ((path, blobs[id_]) for path, id_ in texts.items())
+
+    def archive(self, judged: tuple[Article, ...]) -> Iterable[Article]:
+        """All articles as they will stand; read where they are judged or named by one that is."""
+        known = {article.path: article for article in judged}
+        for article in judged:
+            for path in _neighbours(article):
+                if f"{ROOT}/{path}" in self.after and path not in known:
+                    known[path] = self.article(f"{ROOT}/{path}")
+        for path, entry in self.after.items():
+            below = path.removeprefix(f"{ROOT}/")
+            if path.endswith(".md"):
+                yield known.get(below) or Article(below, entry.id)
+
+
+def _neighbours(article: Article) -> set[str]:
+    """The articles, by path below the content folder, that an article names or links to."""
+    front = article.front
+    named = {path for path in (front.interpretation, front.interprets) if path}
+    for link in article.content.links:
+        target = link.target.partition("#")[0]
+        if target.endswith((".md", ".html")) and "://" not in target:
+            named.add(target.removesuffix(".html").removesuffix(".md") + ".md")
+    beside = {posixpath.normpath(posixpath.join(article.column, path)) for path in named}
+    return beside | {posixpath.normpath(path).lstrip("/") for path in named}
+
+
+def _articles(entries: Entries, changes: Iterable[Change], *, after: bool) -> set[str]:
+    """The articles among the changed files, as they stand after or before."""
+    paths = {
+        change.path if after or change.old_path is None else change.old_path for change in changes
+    }
+    return {
+        path
+        for path in paths
+        if path.startswith(f"{ROOT}/") and path.endswith(".md") and path in entries
+    }
+
+
+def _touched(reading: _Reading, changes: Iterable[Change], judged: set[str]) -> set[str]:
+    """Unchanged articles of which a file beside them changes."""
+    files = {
+        path
+        for change in changes
+        for path in (change.path, change.old_path)
+        if path and path.startswith(f"{ROOT}/") and not path.endswith(".md")
+    }
+    if not files:
+        return set()
+    names = {quoted.encode() for file in files for quoted in _spellings(posixpath.basename(file))}
+    return {
+        path
+        for path, raw in reading.texts()
+        if path not in judged
+        and any(name in raw for name in names)
+        and not files.isdisjoint(named_files(reading.article(path)))
+    }
+
+
+def _spellings(name: str) -> set[str]:
+    """A file's name as it may stand in an article."""
+    return {name, quote(name)}
+
+
+def _resolved(repository: Repository, commit: str | None) -> str | None:
+    """A reviewed commit's id; None where the repository does not have it."""
+    return repository.commit(commit) if commit and repository.has(commit) else None
+
+
+def _contents(repository: Repository, commit: str, files: Iterable[str]) -> dict[str, str]:
+    """The blob ids of some files in a commit."""
+    entries = repository.entries(commit, *sorted(files))
+    return {path: entry.id for path, entry in entries.items()}
+
+
+def _faults(
+    repository: Repository, entries: Entries, head: str, changes: tuple[Change, ...]
+) -> Iterable[tuple[Place, str]]:
+    """What a proposal holds that cannot be judged."""
+    changed = {change.path for change in changes if change.how is not How.REMOVED}
+    everything = {**repository.entries(head, *sorted(changed)), **entries} if changed else {}
+    for path in sorted(changed):
+        if path in everything and not everything[path].plain:
+            yield Place(path), _("a link to another file; not allowed")
+        if "\\" in path or any(not sign.isprintable() for sign in path):
+            yield Place(path), _("this file's name cannot be an address")
+    if any(path.startswith(f"{CHARTER}/") for change in changes for path in _both(change)):
+        try:
+            charter_at(repository, head)
+        except CharterError as error:
+            yield from error.wrong
+
+
+def _both(change: Change) -> tuple[str, ...]:
+    return (change.path,) if change.old_path is None else (change.path, change.old_path)
