@@ -39,6 +39,9 @@ TABLE = {
             "yaml": "the event parser under our reader",
             "chinese_calendar": "calendar data",
             "babel": "reads the catalogue as translators keep it, without a compiled copy",
+            "daachorse": "the lexicons' words in one pass; no wheel for ARM servers",
+            "ahocorasick_rs": "the same on ARM servers",
+            "opencc": "traditional script as simplified",
         },
     ),
     "pipelines.gather": Room(
@@ -53,7 +56,13 @@ TABLE = {
             "tldextract": "the registered domain of a link",
         },
     ),
-    "pipelines.rules": Room({"pipelines.core"}, {}),
+    "pipelines.rules": Room(
+        {"pipelines.core"},
+        {
+            "pypinyin": "what sounds alike",
+            "stdnum": "checksums of numbers that identify a person or a card",
+        },
+    ),
     "pipelines.forge": Room({"pipelines.core"}, {"httpx": "the hosts' APIs"}),
     "pipelines.release": Room(
         {"pipelines.core", "pipelines.gather"},

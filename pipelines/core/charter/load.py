@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from pipelines.core import marked
+from pipelines.core.charter.lexicons import read_lexicons
 from pipelines.core.charter.model import FILES, Charter
 from pipelines.core.charter.references import CHECKS
 from pipelines.core.errors import HouseError
@@ -61,13 +62,16 @@ def read_files(folder: Path) -> Files:
     }
 
 
-def load(source: Path | Files) -> Charter:
+def load(source: Path | Files, kept: Path | None = None) -> Charter:
     """The charter in a folder, or in files read elsewhere (Git).
 
+    `kept` is a folder of this machine's own for compiled lexicons; a release has none.
     Raises CharterError with everything that is wrong with it.
     """
     files = read_files(source) if isinstance(source, Path) else source
     parts = _gather(files, "")
+    lexicons, wrong_words = read_lexicons(files, kept, ROOT)
+    parts.wrong += wrong_words
     if parts.wrong:
         raise CharterError(parts.wrong)
     try:
@@ -79,7 +83,7 @@ def load(source: Path | Files) -> Charter:
     wrong = [(parts.place(path), why) for check in CHECKS for path, why in check(charter)]
     if wrong:
         raise CharterError(wrong)
-    return charter
+    return charter.model_copy(update={"lexicons": lexicons})
 
 
 def _gather(files: Files, folder: str, below: tuple[str, ...] = ()) -> _Parts:

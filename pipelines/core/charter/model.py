@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
+from pydantic.json_schema import SkipJsonSchema
 
 from pipelines.core.charter.chains import Chain, Seat, Selection
 from pipelines.core.charter.changes import Changed
@@ -14,6 +15,7 @@ from pipelines.core.charter.portal import Portal
 from pipelines.core.charter.reports import Reporting
 from pipelines.core.charter.units import Unit
 from pipelines.core.schema import Record, Text
+from pipelines.core.words.compiled import Lexicons
 
 
 class Charter(Record):
@@ -31,6 +33,7 @@ class Charter(Record):
     clocks: dict[str, Clock] = Field(default_factory=dict)
     quotas: dict[str, Quota] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
+    lexicons: SkipJsonSchema[InstanceOf[Lexicons]] = Field(default_factory=Lexicons)
     reporting: Reporting = Reporting()
     changes: tuple[Changed, ...] = ()
 

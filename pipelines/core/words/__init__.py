@@ -1,0 +1,1 @@
+"""Words of the lexicons, found in any text however they are disguised."""
