@@ -12,7 +12,7 @@ from pipelines.gather.git import LINK, SUBMODULE, Repository
 
 LOG = (
     *("log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--topo-order"),
-    *("--raw", "-z", "-M50%", "-l0", "--no-abbrev", "--no-show-signature", "--no-ext-diff"),
+    *("--raw", "-z", "-M50%", "-l1000", "--no-abbrev", "--no-show-signature", "--no-ext-diff"),
     "--format=tformat:%x01%H%x02%P%x02%ct%x02%at%x02%s",
 )
 """Every commit that main itself went through, with what it changed, however it was merged."""

@@ -59,19 +59,18 @@ class Version(NamedTuple):
     correspondent: str
     kind: str
     moment: str
-    days: tuple[str, ...]
     draft: bool
     withdrawn: str
     source: str
     summary: str
     words: int
     images: int
+    days: tuple[str, ...]
 
     def dates(self) -> dict[str, date]:
         """The dates that are filled in, by field."""
-        return {
-            name: date.fromisoformat(day) for name, day in zip(DAYS, self.days, strict=True) if day
-        }
+        parse = date.fromisoformat
+        return {name: parse(day) for name, day in zip(DAYS, self.days, strict=True) if day}
 
     @property
     def published(self) -> datetime | None:
@@ -108,13 +107,13 @@ def version(article: Article) -> Version:
         correspondent=front.correspondent or "",
         kind=front.kind.value if front.kind is not None else "",
         moment=front.date.isoformat(" ", "minutes") if front.date is not None else "",
-        days=tuple(_day(front, name) for name in DAYS),
         draft=article.draft or front.date is None,
         withdrawn=withdrawn,
         source=front.source.name if front.source is not None else "",
         summary=front.summary or "",
         words=article.words,
         images=len(pictures),
+        days=tuple(_day(front, name) for name in DAYS),
     )
 
 

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 
 from pipelines.core.ledger.history import Change, History, Merge, Version
 
-SHANGHAI = timezone(timedelta(hours=8))
+_EPOCH = datetime(1970, 1, 1, 8)  # noqa: DTZ001 - Asia/Shanghai, as all moments here
 
 
 @dataclass
@@ -38,7 +38,7 @@ class Item:
 
 def clock_time(seconds: int) -> datetime:
     """Seconds since 1970 as the portal's wall clock shows them."""
-    return datetime.fromtimestamp(seconds, SHANGHAI).replace(tzinfo=None)
+    return _EPOCH + timedelta(seconds=seconds)
 
 
 def follow(history: History, until: datetime, baseline: int = 0) -> list[Item]:
@@ -48,8 +48,9 @@ def follow(history: History, until: datetime, baseline: int = 0) -> list[Item]:
     was published when the article says.
     """
     replay = _Replay(history.versions)
+    last = (until - _EPOCH).total_seconds()
     for number, merge in enumerate(history.merges):
-        if clock_time(merge.at) > until:
+        if merge.at > last:
             break
         replay.play(merge, old=number < baseline)
     return replay.items
@@ -78,7 +79,7 @@ class _Replay:
         for item in filter(None, left):
             self._remember(item)
         for change in coming:
-            known = self._here.get(change.path) or self._returning(change)
+            known = self._here.get(change.path) or self._returning(change, left)
             if known is None:
                 known = Item(change.path, change.blob, merge, old)
                 self.items.append(known)
@@ -119,12 +120,18 @@ class _Replay:
         for key in _keys(item.blob, self._versions[item.blob]):
             self._gone[key].append(item)
 
-    def _returning(self, change: Change) -> Item | None:
-        """The article that left main and is this one: same bytes, or the same matter."""
+    def _returning(self, change: Change, left: Iterable[Item | None]) -> Item | None:
+        """The article that left main and is this one: same bytes, or the same matter.
+
+        Of those that left in this very merge, one rewritten on the way is known, too.
+        """
         for key in _keys(change.blob, self._versions[change.blob]):
             for item in reversed(self._gone.get(key, [])):
                 if self._here.get(item.path) is not item:
                     return item
+        for item in filter(None, left):
+            if self._here.get(item.path) is not item and self._alike(item.blob, change.blob):
+                return item
         return None
 
     def _alike(self, before: str, after: str) -> bool:

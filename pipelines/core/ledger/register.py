@@ -78,7 +78,8 @@ def _entry(
     submitted = receipt.submitted or clock_time(first.merge.submitted)
     column = item.path.rpartition("/")[0]
     days = seen.dates()
-    due = _due(charter, column, seen, first.start.date())
+    due = _due(charter, column, seen.kind, days | {"date": first.start.date()})
+    published = seen.published
     return Entry(
         number=number,
         path=item.path,
@@ -92,8 +93,8 @@ def _entry(
         address=f"{item.path.removesuffix('.md')}.html",
         commit=first.merge.commit,
         counted=_counted(item.spans),
-        stated=seen.published,
-        restated=last.stated if last.stated != seen.published else None,
+        stated=published,
+        restated=last.stated if last.stated != published else None,
         baseline=old,
         reviewers=receipt.reviewers,
         event=days.get("event_date"),
@@ -109,13 +110,12 @@ def _entry(
     )
 
 
-def _due(charter: Charter, column: str, seen: Version, published: date) -> Due | None:
+def _due(charter: Charter, column: str, kind: str, days: Mapping[str, date]) -> Due | None:
     """The clock that the article kept worst, by the day it really became public."""
     begins = charter.portal.effective_from
-    if begins is not None and published < begins:
+    if begins is not None and days["date"] < begins:
         return None
-    days = seen.dates() | {"date": published}
-    dues = running(charter, column, seen.kind or None, days)
+    dues = running(charter, column, kind or None, days)
     return max(dues, key=lambda due: (due.end - due.last).days, default=None)
 
 
