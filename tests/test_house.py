@@ -59,6 +59,7 @@ TABLE = {
     "pipelines.rules": Room(
         {"pipelines.core"},
         {
+            "autocorrect_py": "punctuation of Chinese prose",
             "pypinyin": "what sounds alike",
             "stdnum": "checksums of numbers that identify a person or a card",
         },

@@ -1,9 +1,24 @@
 """Judges a Case: every rule listed once, in one of three tuples."""
 
 from pipelines.core.rule import Rule
-from pipelines.rules import approvals, articles, clocks, fields, freshness, kinds, people
+from pipelines.rules import (
+    approvals,
+    articles,
+    checklist,
+    clocks,
+    fields,
+    files,
+    freshness,
+    html,
+    kinds,
+    links,
+    markup,
+    people,
+    typography,
+    waivers,
+)
 
-TREE: tuple[Rule, ...] = (
+_ARTICLES: tuple[Rule, ...] = (
     articles.readable_article,
     articles.plain_name,
     articles.address_of_its_own,
@@ -25,11 +40,37 @@ TREE: tuple[Rule, ...] = (
     kinds.sections_of_its_kind,
     kinds.activity_announced_before,
     kinds.figures_checked,
+    html.html_from_the_allow_list,
+    html.html_closed,
+    links.harmless_targets,
+    links.pictures_of_our_own,
+    links.links_lead_somewhere,
+    links.links_written_whole,
+    links.link_text_says_where,
+    markup.headings_in_order,
+    markup.tables_have_headers,
+    files.pictures_described,
+    files.picture_source_named,
+    files.pictures_within_budget,
+    files.files_are_there,
+    files.files_of_allowed_types,
+    files.files_open,
+    files.files_belong_to_articles,
+    typography.chinese_punctuation,
+)
+
+TREE: tuple[Rule, ...] = (
+    *_ARTICLES,
+    waivers.waiver_by_somebody,
+    waivers.waiver_not_over,
+    waivers.waiver_of(_ARTICLES),
+    waivers.waiver_needed_by(_ARTICLES),
 )
 """What must hold of articles, whoever proposes them."""
 
 PROPOSAL: tuple[Rule, ...] = (
     clocks.last_day,
+    checklist.review_points_answered,
     approvals.readable_proposal,
     approvals.approved_in_order,
     approvals.nobody_objects,

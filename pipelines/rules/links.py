@@ -19,8 +19,35 @@ from pipelines.rules.fields import legible
 SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 """What a link may begin with; everything else runs, embeds or reads something."""
 VAGUE = frozenset(
-    "点击 点这里 点击这里 点击此处 点我 点此 这里 此处 戳这里 链接 网址 更多 详情 查看 查看详情 "
-    "查看更多 阅读全文 下载 点击下载 点击查看 here click clickhere link more readmore download".split()
+    {
+        "点击",
+        "点这里",
+        "点击这里",
+        "点击此处",
+        "点我",
+        "点此",
+        "这里",
+        "此处",
+        "戳这里",
+        "链接",
+        "网址",
+        "更多",
+        "详情",
+        "查看",
+        "查看详情",
+        "查看更多",
+        "阅读全文",
+        "下载",
+        "点击下载",
+        "点击查看",
+        "here",
+        "click",
+        "clickhere",
+        "link",
+        "more",
+        "readmore",
+        "download",
+    }
 )
 """Words that do not tell where a link leads, to somebody who hears them alone."""
 
@@ -29,7 +56,7 @@ _BROKEN = re.compile(
     r"!?\[[^\[\]\n]*\]\("
     r"|!?\[[^\[\]\n]*\]\s*[(（]\s*(?:https?:|www\.|[^\s()（）]+\.(?:md|html?|pdf|docx?|xlsx?|png|jpe?g)\b)"
     r"|[【［][^【】［］\n]*[】］]\s*[(（]\s*(?:https?:|www\.)"
-    r"|!?\[[^\[\]\n]*[^\[\]\n\d][^\[\]\n]*\]\[[^\[\]\n]*\]"
+    r"|!?\[(?!\d+\])[^\[\]\n]+\]\[[^\[\]\n]*\]"
     r"|\[\^[^\[\]\n]+\]"
 )
 
@@ -42,10 +69,9 @@ def harmless_targets(case: Case) -> Iterator[Problem]:
     Good: [报名](https://www.example.org/apply), [报名表](apply-form.docx)
     """
     for article in legible(case):
-        content = article.content
-        for start, target in sorted(
-            {(one.start, one.target) for one in (*content.links, *content.pictures)}
-        ):
+        targets = [(link.start, link.target) for link in article.content.links]
+        targets += [(picture.start, picture.target) for picture in article.content.pictures]
+        for start, target in targets:
             if wrong := _harm(target):
                 yield Problem(
                     article.at_offset(start),
@@ -162,22 +188,29 @@ def _is_outside(target: str) -> bool:
 def _harm(target: str) -> str | None:
     """What is wrong with a target, or None."""
     plain = _plain(target)
-    scheme = _SCHEME.match(plain)
-    if scheme is not None and scheme[1].lower() not in SCHEMES:
-        return _("a link may not begin with {scheme}:").format(scheme=scheme[1].lower())
+    scheme = found[1].lower() if (found := _SCHEME.match(plain)) else ""
+    if scheme and scheme not in SCHEMES:
+        return _("a link may not begin with {scheme}:").format(scheme=scheme)
     if plain.startswith("//"):
         return _("this address has no https: in front: {target}").format(target=target)
-    if scheme is None or scheme[1].lower() not in {"http", "https"}:
-        return None
-    try:
-        parts = urlsplit(plain)
-    except ValueError:
-        return _("{url} is no web address").format(url=target)
-    if not parts.hostname:
-        return _("{url} is no web address").format(url=target)
-    if "@" in parts.netloc:
-        return _("this address hides its real site behind an “@”: {target}").format(target=target)
+    if scheme in {"http", "https"}:
+        site = _site(plain)
+        if site is None:
+            return _("{url} is no web address").format(url=target)
+        if "@" in site:
+            return _("this address hides its real site behind an “@”: {target}").format(
+                target=target
+            )
     return None
+
+
+def _site(url: str) -> str | None:
+    """The part of a web address between “//” and the path; None where there is no host in it."""
+    try:
+        parts = urlsplit(url)
+        return parts.netloc if parts.hostname else None
+    except ValueError:
+        return None
 
 
 def _astray(case: Case, article: Article, target: str) -> str | None:
@@ -205,7 +238,8 @@ def _broken(article: Article, block: Block) -> Iterator[tuple[int, str]]:
     """What looks like a link in a block's text, but was not read as one."""
     if block.kind == "codeblock":
         return
-    text, starts = "", []
+    text = ""
+    starts: list[int] = []
     for run in block.runs:
         code = article.text[run.start : run.start + 1] in {"`", "\\"}
         starts += range(run.start, run.start + len(run.text))

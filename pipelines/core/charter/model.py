@@ -36,6 +36,7 @@ class Charter(Record):
     lexicons: SkipJsonSchema[InstanceOf[Lexicons]] = Field(default_factory=Lexicons)
     reporting: Reporting = Reporting()
     changes: tuple[Changed, ...] = ()
+    review_points: tuple[Text, ...] = ()
 
     def parent_column(self, column: str) -> str | None:
         """The column a nested column stands in."""
@@ -86,6 +87,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "chains.yml": ("chains", "selection", "dismissal"),
     "clocks.yml": ("clocks", "quotas", "calendar"),
     "reports.yml": ("reporting",),
+    "review.yml": ("review_points",),
     "registers/changes.yml": ("changes",),
 }
 """Which part of the charter stands in which file."""

@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from pipelines.core.charter.budget import Budget
 from pipelines.core.charter.columns import Amount
 from pipelines.core.schema import Day, Record, Text
 
@@ -51,6 +52,8 @@ class Portal(Record):
     trusted_sources: tuple[Text, ...] = ()
     trusted_domains: tuple[Text, ...] = ()
     releases_kept: int = 5
+    records: Text = "records"
     per_page: int = 20
     home_max_age: Amount | None = None
+    budget: Budget = Budget()
     baseline: Baseline | None = None
