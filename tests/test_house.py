@@ -68,6 +68,7 @@ TABLE = {
     "pipelines.release": Room(
         {"pipelines.core", "pipelines.gather"},
         {
+            "ahocorasick_rs": "all that is withheld, looked for in one pass",
             "brotli": "pages compressed once",
             "pagefind": "the search index",
             "selectolax": "finished pages",

@@ -56,6 +56,14 @@ def now() -> datetime:
     return datetime.now(SHANGHAI).replace(tzinfo=None, second=0, microsecond=0)
 
 
+def moment(text: str) -> datetime:
+    """A minute as people write it on the command line."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M")  # noqa: DTZ007 - Asia/Shanghai, as all times are
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text}: YYYY-MM-DD HH:MM") from None
+
+
 def _end_of(day: str) -> datetime:
     """The last minute of a day: what is dated that day is public on it."""
     try:

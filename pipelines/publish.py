@@ -1,0 +1,161 @@
+"""Checks, builds, verifies and releases; takes releases and articles back."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.core.case import Case
+from pipelines.core.charter import Charter, load
+from pipelines.core.findings import Finding, Weight
+from pipelines.core.rule import judge
+from pipelines.gather.files import read_case
+from pipelines.release import manifest as manifests
+from pipelines.release import nginx, records, takedown, target
+from pipelines.release.build import HOUSE, Order, build
+from pipelines.release.folder import Folder, lock
+from pipelines.release.manifest import Manifest
+from pipelines.release.records import Release, record
+from pipelines.release.remote import Remote
+from pipelines.release.target import Switch, Takedown, Target
+from pipelines.release.verify import mark_gone, verify
+from pipelines.rules import TREE
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a release is made of and where it is written down.
+
+    `records` is None where the charter's own folder is meant. `cache` holds what
+    one release leaves for the next; no proposal's build ever touches it.
+    """
+
+    charter: Path
+    content: Path
+    records: Path | None
+    cache: Path
+    now: datetime
+
+    def folder(self, charter: Charter) -> Path:
+        """Where releases, incidents and daily rounds are written down."""
+        return self.records or self.charter.resolve().parent / charter.portal.records
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an attempt: all that was found, and the release where there is one."""
+
+    findings: Sequence[Finding]
+    release: str | None = None
+    files: int = 0
+
+
+def place(named: str) -> Target:
+    """A target as people name it: a folder, or `host:/folder` as ssh and rsync say."""
+    remote = re.fullmatch(r"((?:[\w.-]+@)?[\w.-]+):(/.*)", named)
+    return Remote(remote[1], remote[2].rstrip("/")) if remote else Folder(Path(named))
+
+
+def publish(desk: Desk, to: Target) -> Outcome:
+    """Release the content as it stands when our turn comes.
+
+    A blocking finding, before the build or after, stops it.
+    """
+    with _alone(desk, to):
+        charter = load(desk.charter)
+        case = read_case(desk.content, charter, desk.now)
+        held = takedown.still_held(case, target.takedowns(to))
+        content = takedown.overlay(desk.content, case, held, desk.cache / "content")
+        case = read_case(content, charter, desk.now)
+        found = _objections(case)
+        if _blocks(found):
+            return Outcome(found)
+        made, wrong = _made(desk, case, content)
+        if _blocks(wrong):
+            return Outcome([*found, *wrong])
+        _release(desk, charter, to, made, "publish")
+        target.hold_back(to, held)
+        return Outcome(found, made.id, len(made.files))
+
+
+def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
+    """Release the content without an article, whatever else may be wrong with it (CZ-15).
+
+    Older releases that still show it go too, so that no roll-back brings it back.
+    """
+    with _alone(desk, to):
+        charter = load(desk.charter)
+        case = read_case(desk.content, charter, desk.now)
+        others = [one for one in target.takedowns(to) if one["path"] != held["path"]]
+        # First the note: should we be killed, the next release holds it back as well.
+        target.hold_back(to, [*others, held])
+        every = takedown.still_held(case, [*others, held])
+        content = takedown.overlay(desk.content, case, every, desk.cache / "content")
+        case = read_case(content, charter, desk.now)
+        made, wrong = _made(desk, case, content)
+        _release(desk, charter, to, made, "takedown")
+        page = case.by_path[held["path"]].url
+        target.forget(to, page, made.files[page].digest)
+        return Outcome(wrong, made.id, len(made.files))
+
+
+def roll_back(desk: Desk, to: Target) -> tuple[Switch | None, Switch]:
+    """Make the last earlier release that verifies public; gives what was public and what is."""
+    charter = load(desk.charter)
+    folder = desk.folder(charter)
+    with to.locked():
+        before = next((s for s in reversed(target.history(to)) if s.name == to.current()), None)
+        back = target.rollback(to, desk.now, records.known(folder, desk.content))
+        _write_down(desk, charter, to, to.read(back.name), back.how)
+    return before, back
+
+
+def _objections(case: Case) -> list[Finding]:
+    """All that speaks against releasing this content.
+
+    What the rules say today, and what was never approved as it stands: the
+    approvals are evaluated from the reviews themselves, as statuses can be forged.
+    """
+    return judge(case, TREE)
+
+
+def _blocks(findings: Sequence[Finding]) -> bool:
+    return any(finding.weight is Weight.BLOCKS for finding in findings)
+
+
+@contextmanager
+def _alone(desk: Desk, to: Target) -> Iterator[None]:
+    """Queue for the cache and for the target, in this order always."""
+    with lock(desk.cache / "lock"), to.locked():
+        yield
+
+
+def _made(desk: Desk, case: Case, content: Path) -> tuple[Manifest, list[Finding]]:
+    """Build and look at it; the files wait in the cache."""
+    built = build(Order(desk.charter, content, _output(desk), desk.cache, desk.now))
+    mark_gone(built)
+    manifest = manifests.read(built.output)
+    private = (HOUSE, desk.content, desk.cache)
+    return manifest, verify(built, case, content, manifest, private)
+
+
+def _release(desk: Desk, charter: Charter, to: Target, made: Manifest, how: str) -> None:
+    to.write("nginx.conf", nginx.configuration(charter, to.root))
+    target.publish(to, made, _output(desk), desk.now, how)
+    target.keep(to, charter.portal.releases_kept)
+    _write_down(desk, charter, to, made, how)
+
+
+def _write_down(desk: Desk, charter: Charter, to: Target, manifest: Manifest, how: str) -> None:
+    """Record a release, once: what is public already and recorded so needs no second line."""
+    folder = desk.folder(charter)
+    last = records.latest(folder, desk.content)
+    if last is None or (last.manifest.id, last.target) != (manifest.id, to.name):
+        commit = records.commit_of(desk.content)
+        record(Release(desk.now, how, to.name, commit, manifest), folder, desk.content)
+
+
+def _output(desk: Desk) -> Path:
+    return desk.cache / "output"

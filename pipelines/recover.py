@@ -1,0 +1,53 @@
+"""After a roll-back, a take-down or a tampering: the record, the report, whom to tell."""
+
+from dataclasses import replace
+
+from pipelines.core.article import ROOT, Article
+from pipelines.core.charter import load
+from pipelines.core.charter.duty import load_duty
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
+from pipelines.core.plan import Draft
+from pipelines.publish import Desk
+from pipelines.release import incident as incidents
+from pipelines.release.incident import Incident
+from pipelines.release.takedown import withdrawn
+from pipelines.release.target import Takedown
+from pipelines.reports.incident import facts, report
+
+
+def finish(desk: Desk, incident: Incident) -> str:
+    """Write an incident down as record and report; gives who has to be told and where it stands.
+
+    Raises HouseError for an acting person nobody knows; by then all else is done.
+    """
+    charter = load(desk.charter)
+    duty = load_duty(desk.charter, charter)
+    told = tuple(duty.told(incident.found.date())) if duty else ()
+    incident = replace(incident, told=told)
+    path = incidents.keep(incident, desk.folder(charter))
+    names = {id_: person.name for id_, person in charter.people.items()}
+    said = facts(incident.as_dict(), names)
+    text = report(charter.portal.name, incident.kind, said, incident.seen, incident.done.date())
+    path.with_suffix(".docx").write_bytes(text)
+    if incident.by not in names:
+        raise HouseError(
+            _("{person} is nobody in charter/people.yml; the record at {path} says so").format(
+                person=incident.by, path=path
+            )
+        )
+    return _("tell {people} at once; written down at {path}").format(
+        people="、".join(names[one] for one in told) or _("whoever is on duty"), path=path
+    )
+
+
+def permanent(article: Article, held: Takedown) -> Draft:
+    """The proposal that makes a take-down permanent: the article says that it is withdrawn."""
+    title = _("Withdraw {title}").format(title=article.front.title or article.path)
+    body = _("Taken down on {on} by {by}: {reason}").format(**held)
+    return Draft(
+        f"takedown/{article.slug}",
+        title,
+        body,
+        ((f"{ROOT}/{article.path}", withdrawn(article, held)),),
+    )

@@ -1,0 +1,131 @@
+"""What is written down of each release, away from the web server: in a folder and in Git notes."""
+
+import json
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
+from pipelines.release import manifest as manifests
+from pipelines.release.folder import write
+from pipelines.release.manifest import Manifest
+
+NOTES = "refs/notes/releases"
+_FOLDER = "releases"
+# Notes are commits; a machine writes these, whoever's settings it runs with.
+_MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release as it became public: when, how, where, of which commit, and all its files.
+
+    `at` is Asia/Shanghai time; `commit` is empty where the content is in no repository.
+    """
+
+    at: datetime
+    how: str
+    target: str
+    commit: str
+    manifest: Manifest
+
+    def as_text(self) -> str:
+        """A line of JSON about the release, then the manifest."""
+        head = {
+            "release": self.manifest.id,
+            "at": self.at.isoformat(timespec="minutes"),
+            "how": self.how,
+            "target": self.target,
+            "commit": self.commit,
+        }
+        return json.dumps(head, ensure_ascii=False) + "\n" + self.manifest.as_text()
+
+
+def parse(text: str) -> Release:
+    """A release from its text. Raises ValueError when it is none or was altered."""
+    first, _newline, rest = text.partition("\n")
+    head = json.loads(first)
+    manifest = manifests.parse(rest)
+    if manifest.id != head["release"]:
+        raise ValueError(head["release"])
+    at = datetime.fromisoformat(head["at"])
+    return Release(at, head["how"], head["target"], head["commit"], manifest)
+
+
+def record(release: Release, folder: Path, repository: Path) -> None:
+    """Write a release down: a file for the archive, and a note on its commit."""
+    number = 1 + max((number for number, _path in _files(folder)), default=0)
+    text = release.as_text()
+    write(folder / _FOLDER / f"{number:06}-{release.manifest.id}.json", text.encode())
+    if release.commit:
+        _git(
+            repository,
+            *(*_MACHINE, "notes", f"--ref={NOTES}", "add", "--force", "--file=-", release.commit),
+            given=text,
+        )
+
+
+def latest(folder: Path, repository: Path) -> Release | None:
+    """What should be public now: the newest record of the folder, else the newest note."""
+    return next(_read(folder), None) or _newest_note(repository)
+
+
+def known(folder: Path, repository: Path) -> set[str]:
+    """The ids of all releases that the folder, or the newest note, knows."""
+    ids = {path.stem.partition("-")[2] for _number, path in _files(folder)}
+    note = None if ids else _newest_note(repository)
+    return ids | ({note.manifest.id} if note else set())
+
+
+def commit_of(content: Path) -> str:
+    """The commit that a content folder stands on; empty where it is in no repository."""
+    done = subprocess.run(
+        ["git", "-C", str(content), "rev-parse", "--verify", "--quiet", "HEAD"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def _files(folder: Path) -> list[tuple[int, Path]]:
+    """Numbered records, newest first."""
+    paths = (folder / _FOLDER).glob("[0-9]*-*.json")
+    return sorted(((int(path.stem.partition("-")[0]), path) for path in paths), reverse=True)
+
+
+def _read(folder: Path) -> Iterator[Release]:
+    for _number, path in _files(folder):
+        try:
+            yield parse(path.read_text("utf-8"))
+        except (ValueError, KeyError) as error:
+            raise HouseError(
+                _("{path} is no record of a release; restore it from the archive").format(path=path)
+            ) from error
+
+
+def _newest_note(repository: Path) -> Release | None:
+    try:
+        changed = _git(
+            repository, "log", "-1", "--diff-filter=AM", "--name-only", "--format=", NOTES
+        )
+        paths = changed.split()
+        return parse(_git(repository, "show", f"{NOTES}:{paths[0]}")) if paths else None
+    except (HouseError, ValueError, KeyError):
+        return None
+
+
+def _git(repository: Path, *arguments: str, given: str | None = None) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(repository), *arguments],
+        input=given,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    if done.returncode != 0:
+        raise HouseError(_("Git says: {why}").format(why=done.stderr.strip()))
+    return done.stdout

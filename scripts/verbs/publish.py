@@ -1,0 +1,50 @@
+"""`publish`: check, build, verify and release."""
+
+import argparse
+from pathlib import Path
+
+from pipelines.core.messages import _
+from pipelines.publish import Desk, place, publish
+from pipelines.reports import FORMATS
+from scripts.verbs import options
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where the release goes."""
+    options.reporting(parser)
+    target(parser)
+
+
+def target(parser: argparse.ArgumentParser) -> None:
+    """The options of every verb that works on releases."""
+    parser.add_argument(
+        "--to", required=True, metavar="TARGET", help="a folder, or HOST:/FOLDER by ssh and rsync"
+    )
+    records(parser)
+
+
+def records(parser: argparse.ArgumentParser) -> None:
+    """Where things are written down."""
+    parser.add_argument("--records", type=Path, default=None, metavar="DIR")
+
+
+def desk(parsed: argparse.Namespace) -> Desk:
+    """The desk that the options describe."""
+    cache = options.HOUSE / ".cache" / "release"
+    return Desk(parsed.charter, parsed.content, parsed.records, cache, parsed.now)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Release, or say what stands against it."""
+    outcome = publish(desk(parsed), place(parsed.to))
+    if outcome.release is None or parsed.format != "text":
+        print(FORMATS[parsed.format](outcome.findings))
+    if outcome.release is None:
+        return 1
+    if parsed.format == "text":
+        print(
+            _("release {release}, {files} files, is public at {target}").format(
+                release=outcome.release, files=outcome.files, target=parsed.to
+            )
+        )
+    return 0

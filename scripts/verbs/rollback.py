@@ -1,0 +1,51 @@
+"""`rollback`: go back to the last good release."""
+
+import argparse
+
+from pipelines.core.messages import _
+from pipelines.publish import place, roll_back
+from pipelines.recover import finish
+from pipelines.release.incident import Incident
+from scripts.verbs import options, publish
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which target, and what the record of it says."""
+    publish.target(parser)
+    incident(parser)
+
+
+def incident(parser: argparse.ArgumentParser) -> None:
+    """What is written down about an incident."""
+    parser.add_argument("--reason", required=True, metavar="TEXT")
+    parser.add_argument("--by", required=True, metavar="PERSON", help="the id of whoever acts")
+    parser.add_argument(
+        "--found",
+        type=options.moment,
+        default=None,
+        metavar="'YYYY-MM-DD HH:MM'",
+        help="when it was found, if not now",
+    )
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Go back, write it down, and say to what."""
+    desk, target = publish.desk(parsed), place(parsed.to)
+    before, back = roll_back(desk, target)
+    print(
+        _("release {release} is public again at {target}").format(
+            release=back.release, target=target.name
+        )
+    )
+    record = Incident(
+        kind="rollback",
+        found=parsed.found or parsed.now,
+        done=parsed.now,
+        by=parsed.by,
+        reason=parsed.reason,
+        target=target.name,
+        before=before.release if before else None,
+        after=back.release,
+    )
+    print(finish(desk, record))
+    return 0

@@ -1,0 +1,63 @@
+"""`takedown`: take an article back at once."""
+
+import argparse
+import os
+
+from pipelines.core.charter import load
+from pipelines.core.messages import _
+from pipelines.forge import open_forge
+from pipelines.gather.files import read_case
+from pipelines.publish import place, take_down
+from pipelines.recover import finish, permanent
+from pipelines.release.incident import Incident
+from pipelines.release.takedown import find
+from pipelines.release.target import release_of
+from pipelines.reports import FORMATS
+from scripts.verbs import publish, rollback
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which article, from which target, and why."""
+    parser.add_argument("path", metavar="PATH", help="the article's file, or its address")
+    publish.target(parser)
+    rollback.incident(parser)
+    parser.add_argument("--forge", metavar="FORGE", help="open the proposal there: folder:DIR …")
+    parser.add_argument("--apply", action="store_true", help="open it, do not just show it")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Take it down, write it down, and propose what makes it permanent."""
+    desk, target = publish.desk(parsed), place(parsed.to)
+    article = find(read_case(desk.content, load(desk.charter), desk.now), parsed.path)
+    held = {
+        "path": article.path,
+        "on": str(parsed.now.date()),
+        "by": parsed.by,
+        "reason": parsed.reason,
+    }
+    before = target.current()
+    outcome = take_down(desk, target, held)
+    print(_("{path} is no longer public at {target}").format(path=article.path, target=target.name))
+    if outcome.findings:
+        print(FORMATS["text"](outcome.findings))
+    record = Incident(
+        kind="takedown",
+        found=parsed.found or parsed.now,
+        done=parsed.now,
+        by=parsed.by,
+        reason=parsed.reason,
+        target=target.name,
+        before=release_of(before) if before else None,
+        after=outcome.release,
+        path=article.path,
+    )
+    print(finish(desk, record))
+    draft = permanent(article, held)
+    print(
+        _("to be proposed: {title} (branch {branch})").format(
+            title=draft.title, branch=draft.branch
+        )
+    )
+    if parsed.apply and parsed.forge:
+        open_forge(parsed.forge, os.environ).propose(draft)
+    return 0
