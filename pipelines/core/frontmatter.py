@@ -117,6 +117,7 @@ class FrontMatter(Record):
     """All fields an article may carry; which of them it must carry is for the rules.
 
     `date` is the publication, in the portal's time zone; a future one is an embargo.
+    `formerly` are paths that the article moved from; their addresses lead to it.
     """
 
     title: Text | None = None
@@ -143,6 +144,7 @@ class FrontMatter(Record):
     interprets: Text | None = None
     image: Image | None = None
     attachments: tuple[AttachmentField, ...] = ()
+    formerly: tuple[Text, ...] = ()
     expires: Day | None = None
     review_by: Day | None = None
     statistics_checked_by: Text | None = None

@@ -1,0 +1,141 @@
+"""What is wrong with a finished site's references, page by page, before anyone is blamed."""
+
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from pipelines.core.targets import Target
+from pipelines.release.links.extract import Way
+from pipelines.release.links.facts import AT_ANY_DEPTH, Facts, Reference
+
+NO_WAY_IN = {"index.html", *AT_ANY_DEPTH}
+"""Pages that a reader meets without a link: the front door, and what servers show."""
+
+
+class Fault(StrEnum):
+    """What can be wrong with a reference, or with a page as a whole."""
+
+    MISSING = "missing"
+    CASE = "case"
+    FRAGMENT = "fragment"
+    HOLLOW = "hollow"
+    EMPTY = "empty"
+    ROOTED = "rooted"
+    MOVED = "moved"
+    CHAIN = "chain"
+    UNREADABLE = "unreadable"
+    ALONE = "alone"
+
+
+_AS_WRITTEN = {
+    Way.EMPTY: Fault.EMPTY,
+    Way.ROOTED: Fault.ROOTED,
+    Way.FAULT: Fault.UNREADABLE,
+}
+
+
+_OURS = (".html", ".css", ".js")
+"""Kinds of file that the build writes itself, so that none is empty by accident."""
+
+
+class Wrong(NamedTuple):
+    """One fault: the file it stands in, the reference, and what was meant, if that is known."""
+
+    file: str
+    fault: Fault
+    reference: Reference
+    instead: str = ""
+
+
+def faults(facts: Facts, site: Path) -> Iterator[Wrong]:
+    """Everything wrong with a site's references, file by file, and pages nobody links to."""
+    moved = dict(_moved(facts))
+    bad: dict[int, tuple[Fault, str]] = {}
+    for number, reference in enumerate(facts.references):
+        if verdict := _verdict(facts, site, moved, reference):
+            bad[number] = verdict
+    for path, file in sorted(facts.files.items()) if bad else ():
+        for number in file.references:
+            if number in bad:
+                yield Wrong(path, bad[number][0], facts.references[number], bad[number][1])
+    for path in _alone(facts, moved):
+        yield Wrong(path, Fault.ALONE, Reference(Way.LINK, path))
+
+
+def served(facts: Facts, path: str) -> str | None:
+    """The file that a server answers with: a folder's is its index page."""
+    if path in facts.files:
+        return path
+    index = "index.html" if path == "/" else f"{path.rstrip('/')}/index.html"
+    return index if index in facts.files else None
+
+
+def _moved(facts: Facts) -> Iterator[tuple[str, Target]]:
+    """Pages that take the reader elsewhere at once, with where."""
+    takes = {
+        number: Target(reference.path, reference.fragment)
+        for number, reference in enumerate(facts.references)
+        if reference.way is Way.REFRESH
+    }
+    if takes:
+        for path, file in facts.files.items():
+            for number in file.references:
+                if number in takes:
+                    yield path, takes[number]
+
+
+def _verdict(
+    facts: Facts, site: Path, moved: Mapping[str, Target], reference: Reference
+) -> tuple[Fault, str] | None:
+    """What is wrong with a reference, wherever it stands."""
+    way, path, fragment = reference
+    if way is Way.OUTSIDE:
+        return None
+    if way in _AS_WRITTEN:
+        return _AS_WRITTEN[way], ""
+    file = served(facts, path)
+    if file is None:
+        other = facts.folded.get(path.casefold())
+        return (Fault.CASE, other) if other else (Fault.MISSING, "")
+    if file in moved:
+        return _moved_fault(way, moved[file].path)
+    if fragment and not _has(facts, file, fragment):
+        return Fault.FRAGMENT, _alike(facts, file, fragment)
+    hollow = not file.endswith(_OURS) and (site / file).stat().st_size == 0
+    return (Fault.HOLLOW, "") if hollow else None
+
+
+def _moved_fault(way: Way, to: str) -> tuple[Fault, str] | None:
+    """A link to a page that has moved is worth a note; one that leads on twice is wrong."""
+    faults = {Way.REFRESH: Fault.CHAIN, Way.LINK: Fault.MOVED}
+    return (faults[way], to) if way in faults else None
+
+
+def _has(facts: Facts, file: str, fragment: str) -> bool:
+    """Whether a page has the place; only pages and pictures of ours have any we can know."""
+    if not file.endswith((".html", ".htm", ".svg")):
+        return True
+    ids = facts.files[file].ids
+    return fragment in ids or _decoded(fragment) in ids or fragment.lower() == "top"
+
+
+def _alike(facts: Facts, file: str, fragment: str) -> str:
+    wanted = _decoded(fragment).casefold()
+    return next((id_ for id_ in facts.files[file].ids if id_.casefold() == wanted), "")
+
+
+def _decoded(fragment: str) -> str:
+    return unquote(fragment)
+
+
+def _alone(facts: Facts, moved: Mapping[str, Target]) -> Iterator[str]:
+    """Pages that no other page leads to."""
+    reached = {
+        served(facts, reference.path)
+        for reference in facts.references
+        if reference.way in {Way.LINK, Way.REFRESH}
+    }
+    known = reached | NO_WAY_IN | moved.keys()
+    yield from sorted(path for path in facts.files.keys() - known if path.endswith(".html"))

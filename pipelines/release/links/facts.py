@@ -1,0 +1,234 @@
+"""What every file of a finished site refers to: read once, remembered by fingerprint."""
+
+import json
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from multiprocessing import get_context
+from pathlib import Path
+from posixpath import dirname
+from typing import NamedTuple
+
+from pipelines.core import article, targets
+from pipelines.core.targets import Elsewhere, Target, resolve
+from pipelines.release.links import extract as extraction
+from pipelines.release.links.extract import Found, Way, extract
+
+FEW = 400
+"""So many files are read here and now; more are worth a second process."""
+
+
+AT_ANY_DEPTH = {"404.html", "403.html", "50x.html", "500.html"}
+"""Pages that servers show at addresses of any depth, so that they alone start at the root."""
+
+
+class Reference(NamedTuple):
+    """One way out of a file: what for, to which file below the root, to which place in it.
+
+    Where `way` is OUTSIDE, ROOTED, EMPTY or FAULT, `path` is the address, the
+    element, or what is wrong.
+    """
+
+    way: Way
+    path: str
+    fragment: str = ""
+
+
+class File(NamedTuple):
+    """A file of the site: its fingerprint, the ids in it, its references by their numbers."""
+
+    mark: str
+    ids: Collection[str]
+    references: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Every file by its path, and the distinct references they number."""
+
+    files: Mapping[str, File]
+    references: Sequence[Reference]
+
+    @cached_property
+    def folded(self) -> Mapping[str, str]:
+        """Every path by its small letters."""
+        return {path.casefold(): path for path in self.files}
+
+    def of(self, path: str) -> Iterator[Reference]:
+        """The references of one file."""
+        return (self.references[number] for number in self.files[path].references)
+
+
+def gather(site: Path, domain: str, marks: Mapping[str, str], cache: Path | None = None) -> Facts:
+    """Read a site's files, those alone whose mark the cache does not know.
+
+    `marks` are fingerprints of outputs by path, as the build gives them; a file
+    without one goes by its size and time. The answer is the same with any cache.
+    """
+    known = _recalled(cache, domain)
+    present = {path: marks.get(path) or _mark(site / path) for path in _walk(site)}
+    table = {reference: number for number, reference in enumerate(known.references)}
+    files: dict[str, File] = {}
+    unknown: list[str] = []
+    for path, mark in present.items():
+        before = known.files.get(path)
+        if before is not None and before.mark == mark:
+            files[path] = before
+        else:
+            unknown.append(path)
+    for read in _read_all(site, unknown, domain):
+        for path, ids, references in read.files:
+            numbers = [
+                table.setdefault(read.references[number], len(table)) for number in references
+            ]
+            files[path] = File(present[path], frozenset(ids), numbers)
+    if not unknown and len(known.files) == len(files):
+        return known
+    facts = _compact(files, list(table))
+    if cache is not None:
+        _remember(cache, domain, facts)
+    return facts
+
+
+def _compact(files: Mapping[str, File], references: Sequence[Reference]) -> Facts:
+    """The facts without references that no file makes any more."""
+    used = set().union(*(file.references for file in files.values()))
+    if len(used) == len(references):
+        return Facts(files, references)
+    numbers = {old: new for new, old in enumerate(sorted(used))}
+    return Facts(
+        {
+            path: file._replace(references=[numbers[old] for old in file.references])
+            for path, file in files.items()
+        },
+        [references[old] for old in numbers],
+    )
+
+
+def _walk(site: Path) -> list[str]:
+    """Every file below the site's root, in a fixed order."""
+    paths = []
+    for folder, folders, names in os.walk(site):
+        # What is hidden, no server shows.
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = os.path.relpath(folder, site)
+        prefix = "" if inside == "." else f"{inside}/"
+        paths += [prefix + name for name in sorted(names) if not name.startswith(".")]
+    return paths
+
+
+def _mark(path: Path) -> str:
+    stat = path.stat()
+    return f"{stat.st_size}-{stat.st_mtime_ns}"
+
+
+class _Read(NamedTuple):
+    """What one process read: its own table, and files that number it."""
+
+    references: list[Reference]
+    files: list[tuple[str, tuple[str, ...], list[int]]]
+
+
+def _read_all(site: Path, paths: Sequence[str], domain: str) -> Iterable[_Read]:
+    if len(paths) <= FEW:
+        return [_read(site, paths, domain)]
+    processes = min(len(os.sched_getaffinity(0)), 8)
+    size = -(-len(paths) // (processes * 4))
+    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+    # Forked, so that a process is there at once with everything imported.
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        return list(pool.map(_read, [site] * len(chunks), chunks, [domain] * len(chunks)))
+
+
+def _read(site: Path, paths: Sequence[str], domain: str) -> _Read:
+    table: dict[Reference, int] = {}
+    files = []
+    seen: dict[tuple[str, Way, str], Reference | None] = {}
+    for path in paths:
+        found = extract(path, (site / path).read_bytes())
+        numbers = [
+            table.setdefault(reference, len(table))
+            for reference in _resolved(path, found, domain, seen)
+        ]
+        files.append((path, found.ids, numbers))
+    return _Read(list(table), files)
+
+
+def _resolved(
+    path: str,
+    found: Found,
+    domain: str,
+    seen: dict[tuple[str, Way, str], Reference | None],
+) -> Iterator[Reference]:
+    """References as they lead; most pages of a folder share theirs, so `seen` keeps them."""
+    base = resolve(path, found.base, domain) if found.base else None
+    page = base.path if isinstance(base, Target) else path
+    folder = dirname(page)
+    for way, written in found.references:
+        if written.startswith(("#", "?")):
+            reference = _reference(page, way, written, domain)
+        else:
+            key = (folder, way, written)
+            if key not in seen:
+                seen[key] = _reference(page, way, written, domain)
+            reference = seen[key]
+        if reference is not None:
+            own = reference.path == path and reference.way is Way.LINK
+            yield reference._replace(way=Way.SELF) if own else reference
+
+
+def _reference(page: str, way: Way, written: str, domain: str) -> Reference | None:
+    if way in {Way.EMPTY, Way.FAULT}:
+        return Reference(way, written)
+    leading = resolve(page, written, domain)
+    if isinstance(leading, Target):
+        rooted = written.startswith("/") and not written.startswith("//")
+        if rooted and way is not Way.STATEMENT and page not in AT_ANY_DEPTH:
+            return Reference(Way.ROOTED, written)
+        return Reference(way, *leading)
+    # Names of vocabularies and the like stand in machines' files as addresses.
+    if isinstance(leading, Elsewhere) and way is not Way.STATEMENT:
+        return Reference(Way.OUTSIDE, leading.address)
+    return None
+
+
+def _version(domain: str) -> str:
+    """What the cached facts depend on besides the files."""
+    digest = blake2b(domain.encode(), digest_size=16)
+    for module in (extraction.__file__, targets.__file__, article.__file__, __file__):
+        digest.update(Path(module).read_bytes())
+    return digest.hexdigest()
+
+
+def _recalled(cache: Path | None, domain: str) -> Facts:
+    try:
+        if cache is not None:
+            known = json.loads(cache.read_bytes())
+            if known["version"] == _version(domain):
+                files = {
+                    path: File(mark, frozenset(ids), numbers)
+                    for path, (mark, ids, numbers) in known["files"].items()
+                }
+                table = [Reference(Way(way), *rest) for way, *rest in known["references"]]
+                return Facts(files, table)
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return Facts({}, [])
+
+
+def _remember(cache: Path, domain: str, facts: Facts) -> None:
+    known = {
+        "version": _version(domain),
+        "files": {
+            path: (file.mark, sorted(file.ids), file.references)
+            for path, file in facts.files.items()
+        },
+        "references": facts.references,
+    }
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    fresh = cache.with_name(f".{cache.name}.new")
+    fresh.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    fresh.replace(cache)
