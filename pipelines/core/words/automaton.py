@@ -66,7 +66,7 @@ def compiled(words: Sequence[str], dump: bytes = b"") -> Automaton:
 
     A dump must come from this machine's own cache: the matcher trusts it.
     """
-    if not words:
+    if not words and not dump:
         return _Nothing()
     if ENGINE == "daachorse":
         return _Daachorse(words, dump)

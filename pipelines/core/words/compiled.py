@@ -3,17 +3,16 @@
 import hashlib
 import json
 import tempfile
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pipelines.core.words.automaton import ENGINE, Automaton, compiled
-from pipelines.core.words.folding import fold
 from pipelines.core.words.lexicon import Entry, Lexicon, Severity
 from pipelines.core.words.lint import Doubt, doubts
-from pipelines.core.words.patterns import Role, Term, patterns
+from pipelines.core.words.patterns import Meaning, Role, Term, is_disguised, patterns
 
 VERSION = f"1 {ENGINE}"
 """Names what a kept form depends on besides the files."""
@@ -32,30 +31,34 @@ class Source(NamedTuple):
 class Lexicons:
     """Terms, the patterns made of them, and what is doubtful about them.
 
-    `meanings` are the meanings of each pattern that `automaton` finds; `reach`
-    is how far a disguised word may go on around a gap, in characters.
+    The terms stand in columns: `words`, the number of each one's lexicon in
+    `heads`, its line there, and `details` of those that have any, as data.
+    `senses` are the meanings of each pattern that `automaton` finds, a bare
+    number being that of a term itself; patterns beyond them are characters that
+    ask for a closer look. `disguised` are the terms whose weak signs count.
+    `reach` is how far a disguised word may go on around a gap, in characters.
     """
 
-    paths: tuple[str, ...] = ()
-    heads: tuple[Lexicon, ...] = ()
-    rows: Sequence[tuple[str, int, int, Mapping[str, Any]]] = ()
-    meanings: Sequence[Sequence[Sequence[int]]] = ()
+    paths: Sequence[str] = ()
+    heads: Sequence[Lexicon] = ()
+    words: Sequence[str] = ()
+    homes: Sequence[int] = ()
+    lines: Sequence[int] = ()
+    details: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    senses: Sequence[int | Sequence[Sequence[int]]] = ()
     automaton: Automaton = field(default_factory=lambda: compiled(()))
+    disguised: frozenset[int] = frozenset()
     reach: int = 0
-    doubts: tuple[Doubt, ...] = ()
+    doubts: Sequence[Doubt] = ()
 
     def term(self, number: int) -> Term:
         """The term of that number."""
-        word, lexicon, line, entry = self.rows[number]
-        return Term(word, lexicon, line, Entry.model_validate(entry))
+        entry = Entry.model_validate(self.details.get(number, {}))
+        return Term(self.words[number], self.homes[number], self.lines[number], entry)
 
     def head(self, number: int) -> Lexicon:
         """The lexicon that a term stands in, without its words."""
-        return self.heads[self.rows[number][1]]
-
-    def folded(self, number: int) -> str:
-        """A term's word in one shape of each letter."""
-        return fold(self.rows[number][0])
+        return self.heads[self.homes[number]]
 
     def severity(self, term: Term) -> Severity:
         """A term's own severity, or its lexicon's."""
@@ -63,7 +66,7 @@ class Lexicons:
 
     def applies(self, number: int, day: date, column: str | None) -> bool:
         """Whether a term applies on a day, in a column (None: in any)."""
-        if not self.rows[number][3]:
+        if number not in self.details:
             return True
         entry = self.term(number).entry
         return (entry.until is None or day <= entry.until) and (
@@ -72,18 +75,31 @@ class Lexicons:
             or any(column == mine or column.startswith(f"{mine}/") for mine in entry.columns)
         )
 
+    def meanings(self, pattern: int) -> Sequence[Meaning]:
+        """What a pattern means; nothing where it only asks for a closer look."""
+        if pattern >= len(self.senses):
+            return ()
+        sense = self.senses[pattern]
+        if isinstance(sense, int):
+            return (Meaning(Role.WORD, sense),)
+        return [Meaning(*meaning) for meaning in sense]
+
+    def unusual(self, pattern: int) -> bool:
+        """Whether a pattern is a character that asks for a closer look."""
+        return pattern >= len(self.senses)
+
     def holds_word(self, text: str) -> bool:
         """Whether a folded text holds a word of the lexicons, allowed phrases aside."""
         return any(
-            meaning[0] == Role.WORD
+            meaning.role == Role.WORD
             for _start, _end, pattern in self.automaton.find(text)
-            for meaning in self.meanings[pattern]
+            for meaning in self.meanings(pattern)
         )
 
 
 def compile_all(sources: Sequence[Source], kept: Path | None = None, key: str = "") -> Lexicons:
     """The lexicons ready to be searched; with `kept`, written there for the next run."""
-    heads = tuple(source.lexicon for source in sources)
+    heads = [source.lexicon for source in sources]
     terms = [
         Term(word, number, source.lines.get(word, 1), entry)
         for number, source in enumerate(sources)
@@ -92,23 +108,21 @@ def compile_all(sources: Sequence[Source], kept: Path | None = None, key: str = 
     made = patterns(heads, terms)
     automaton = compiled(list(made))
     lexicons = Lexicons(
-        tuple(source.path for source in sources),
-        tuple(
+        paths=[source.path for source in sources],
+        heads=[
             head.model_copy(update={"entries": {}, "words": (), "allowed": ()}) for head in heads
-        ),
-        [
-            (
-                term.word,
-                term.lexicon,
-                term.line,
-                term.entry.model_dump(mode="json", exclude_defaults=True),
-            )
-            for term in terms
         ],
-        list(made.values()),
-        automaton,
-        min(max((len(term.word) for term in terms), default=0), _LONGEST),
-        tuple(doubts(heads, terms, made, automaton)),
+        words=[term.word for term in terms],
+        homes=[term.lexicon for term in terms],
+        lines=[term.line for term in terms],
+        details=dict(_details(terms)),
+        senses=[_sense(meanings) for meanings in made.values() if meanings],
+        automaton=automaton,
+        disguised=frozenset(
+            number for number, term in enumerate(terms) if is_disguised(heads[term.lexicon], term)
+        ),
+        reach=min(max((len(term.word) for term in terms), default=0), _LONGEST),
+        doubts=list(doubts(heads, terms, made, automaton)),
     )
     if kept is not None:
         _keep(kept, key, lexicons, list(made))
@@ -119,6 +133,20 @@ def _entries(lexicon: Lexicon) -> list[tuple[str, Entry]]:
     plain = Entry()
     listed = ((word.strip(), plain) for word in lexicon.words if word.strip())
     return [*lexicon.entries.items(), *listed]
+
+
+def _details(terms: Sequence[Term]) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    plain = Entry()
+    for number, term in enumerate(terms):
+        if term.entry != plain:
+            yield number, term.entry.model_dump(mode="json", exclude_defaults=True)
+
+
+def _sense(meanings: Sequence[Meaning]) -> int | Sequence[Sequence[int]]:
+    """A pattern that is simply a term is its number: most are."""
+    if len(meanings) == 1 and meanings[0].role == Role.WORD:
+        return meanings[0].term
+    return meanings
 
 
 def content_key(files: Mapping[str, bytes]) -> str:
@@ -133,21 +161,13 @@ def content_key(files: Mapping[str, bytes]) -> str:
 def _keep(folder: Path, key: str, lexicons: Lexicons, words: list[str]) -> None:
     """Write the compiled form; whoever reads meanwhile sees the old one or the whole new one."""
     dump = lexicons.automaton.dump()
-    body = json.dumps(
-        {
-            "paths": lexicons.paths,
-            "heads": [
-                head.model_dump(mode="json", exclude_defaults=True) for head in lexicons.heads
-            ],
-            "rows": lexicons.rows,
-            "meanings": lexicons.meanings,
-            "words": [] if dump else words,
-            "reach": lexicons.reach,
-            "doubts": lexicons.doubts,
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    data = {part.name: getattr(lexicons, part.name) for part in fields(lexicons)}
+    data |= {
+        "heads": [head.model_dump(mode="json", exclude_defaults=True) for head in lexicons.heads],
+        "disguised": sorted(lexicons.disguised),
+        "automaton": [] if dump else words,
+    }
+    body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     whole = len(body).to_bytes(8, "big") + body + dump
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -172,12 +192,11 @@ def kept_form(folder: Path, key: str) -> Lexicons | None:
         return None
     end = 40 + int.from_bytes(raw[32:40], "big")
     data = json.loads(raw[40:end])
-    return Lexicons(
-        tuple(data["paths"]),
-        tuple(Lexicon.model_validate(head) for head in data["heads"]),
-        data["rows"],
-        data["meanings"],
-        compiled(data["words"] or [""], raw[end:]) if data["meanings"] else compiled(()),
-        data["reach"],
-        tuple(Doubt(*doubt) for doubt in data["doubts"]),
-    )
+    data |= {
+        "heads": [Lexicon.model_validate(head) for head in data["heads"]],
+        "details": {int(number): entry for number, entry in data["details"].items()},
+        "doubts": [Doubt(*doubt) for doubt in data["doubts"]],
+        "disguised": frozenset(data["disguised"]),
+        "automaton": compiled(data["automaton"], raw[end:]),
+    }
+    return Lexicons(**data)

@@ -65,41 +65,47 @@ def search(lexicons: Lexicons, text: str) -> tuple[Hit, ...]:
 
     Several rules ask for the same text, so the last texts' hits are kept.
     """
-    folded = fold(text)
-    found = _Found(lexicons, text, folded)
-    found.directly()
-    stretches = list(windows(text, folded, lexicons.reach))
-    if stretches and (stretches := list(_worth_a_look(lexicons, text, folded, stretches))):
-        for stretch in stretches:
-            found.disguised(Bare(text, *stretch))
-    return tuple(sorted(found.unmasked(), key=lambda hit: hit[:3]))
+    folded = text.lower()
+    found = lexicons.automaton.find(folded)
+    plain = all(not lexicons.unusual(pattern) for _start, _end, pattern in found)
+    if not plain:
+        folded = fold(text)
+        found = lexicons.automaton.find(folded)
+    collected = _Found(lexicons, folded)
+    collected.directly(found)
+    stretches = list(windows(text, folded, lexicons.reach, plain=plain))
+    if stretches:
+        for stretch in _worth_a_look(lexicons, text, folded, stretches):
+            collected.disguised(text, Bare(text, *stretch))
+    return tuple(sorted(collected.unmasked(), key=lambda hit: hit[:3]))
 
 
 def _worth_a_look(
     lexicons: Lexicons, text: str, folded: str, stretches: Sequence[Window]
 ) -> Iterator[Window]:
     """The windows that hold a word once what is no letter is left out, or hold codes."""
-    for start, end in stretches:
-        if coded(text[start:end]) or lexicons.holds_word(skipped(folded[start:end])):
+    bare = [skipped(folded[start:end]) for start, end in stretches]
+    together = lexicons.holds_word("\0".join(bare))
+    for (start, end), letters in zip(stretches, bare, strict=True):
+        if coded(text[start:end]) or (together and lexicons.holds_word(letters)):
             yield Window(start, end)
 
 
 class _Found:
     """Hits and masks of one text, collected pattern by pattern."""
 
-    def __init__(self, lexicons: Lexicons, text: str, folded: str) -> None:
+    def __init__(self, lexicons: Lexicons, folded: str) -> None:
         self.lexicons = lexicons
-        self.text = text
         self.folded = folded
         self.hits: dict[tuple[int, int, int], How] = {}
         self.masks: set[tuple[int, int]] = set()
         self.right: set[tuple[int, int, int]] = set()
 
-    def directly(self) -> None:
+    def directly(self, found: Iterable[tuple[int, int, int]]) -> None:
         """What stands in the folded text as it is."""
-        for start, end, pattern in self.lexicons.automaton.find(self.folded):
-            for meaning in self.lexicons.meanings[pattern]:
-                self._take(start, end, Meaning(*meaning))
+        for start, end, pattern in found:
+            for meaning in self.lexicons.meanings(pattern):
+                self._take(start, end, meaning)
 
     def _take(self, start: int, end: int, meaning: Meaning) -> None:
         role, term, offset = meaning
@@ -126,7 +132,7 @@ class _Found:
 
     def _half(self, start: int, term: int) -> None:
         """One half of a right phrase is there; the other may differ by one character."""
-        phrase = self.lexicons.folded(term)
+        phrase = fold(self.lexicons.words[term])
         end = start + len(phrase)
         there = self.folded[start:end] if start >= 0 else ""
         if len(there) != len(phrase) or there == phrase:
@@ -151,26 +157,31 @@ class _Found:
             _latin(self.folded[end - 1]) and _latin(after)
         )
 
-    def disguised(self, bare: Bare) -> None:
+    def disguised(self, text: str, bare: Bare) -> None:
         """What stands in the text once gaps are left out."""
         for first, last, pattern in self.lexicons.automaton.find(bare.text):
             start, end = bare.starts[first], bare.ends[last - 1]
-            gaps = bare.gaps[first + 1 : last]
-            for role, term, _offset in self.lexicons.meanings[pattern]:
+            gaps = [
+                (gap, text[bare.ends[i] : bare.starts[i + 1]])
+                for i, gap in enumerate(bare.gaps[first + 1 : last], start=first)
+            ]
+            for role, term, _offset in self.lexicons.meanings(pattern):
                 if role in {Role.ALLOWED, Role.RIGHT}:
-                    if PAUSE not in gaps:
+                    if all(gap != PAUSE for gap, _between in gaps):
                         self.masks.add((start, end))
                 elif role == Role.WORD and (how := self._how(gaps, term)):
                     self._add(start, end, term, how)
 
-    def _how(self, gaps: bytearray, term: int) -> How | None:
-        if PAUSE not in gaps:
+    def _how(self, gaps: list[tuple[int, str]], term: int) -> How | None:
+        """What the gaps inside a word say; where prose merely pauses, there are two words."""
+        pauses = [between for gap, between in gaps if gap == PAUSE]
+        if not pauses:
             return How.DISGUISED
-        if all(gaps) and len(gaps) > 1:
-            return How.DISGUISED
-        if len(gaps) == 1 and self.lexicons.head(term).disguised:
-            return How.DOUBTFUL
-        return None
+        if len(gaps) == 1:
+            return How.DOUBTFUL if term in self.lexicons.disguised else None
+        if len(gaps) == 2 and gaps[0][1] in {"（", "("} and gaps[1][1] in {"）", ")"}:
+            return None  # 县（区）总工会: an insertion
+        return How.DISGUISED if all(gap for gap, _between in gaps) else None
 
     def unmasked(self) -> Iterator[Hit]:
         """The hits that no allowed phrase hides."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from pipelines.core.words.bare import skipped
+from pipelines.core.words.bare import skipped, unusual
 from pipelines.core.words.folding import HAN, fold
 from pipelines.core.words.lexicon import Entry, Lexicon
 
@@ -47,7 +47,10 @@ class Term(NamedTuple):
 
 
 def patterns(lexicons: Sequence[Lexicon], terms: Sequence[Term]) -> dict[str, list[Meaning]]:
-    """Every folded pattern with its meanings, in the order of the lexicons."""
+    """Every folded pattern with its meanings, in the order of the lexicons.
+
+    Last come the characters that ask for a closer look, for the same pass to find them.
+    """
     made: dict[str, list[Meaning]] = {}
     for number, term in enumerate(terms):
         for pattern, meaning in _of_term(lexicons[term.lexicon], number, term):
@@ -56,7 +59,14 @@ def patterns(lexicons: Sequence[Lexicon], terms: Sequence[Term]) -> dict[str, li
     for lexicon in lexicons:
         for phrase in lexicon.allowed:
             made.setdefault(fold(phrase), []).append(Meaning(Role.ALLOWED, -1))
+    for character in unusual():
+        made.setdefault(character, [])
     return made
+
+
+def is_disguised(lexicon: Lexicon, term: Term) -> bool:
+    """Whether weak signs of a word count: only for reviewed entries, not for long plain lists."""
+    return lexicon.disguised and term.word in lexicon.entries
 
 
 def allowed_by(term: Term) -> Iterator[str]:
@@ -79,7 +89,7 @@ def _of_term(lexicon: Lexicon, number: int, term: Term) -> Iterator[tuple[str, M
         yield form, Meaning(Role.WORD, number)
     for written in term.entry.split:
         yield fold(written), Meaning(Role.SPLIT, number)
-    if lexicon.disguised and len(word) == 2:
+    if len(word) == 2 and is_disguised(lexicon, term):
         for pause in _PAUSES:
             yield pause.join(word), Meaning(Role.PAUSED, number)
 
