@@ -105,6 +105,7 @@ class Play:
         return folder / "content"
 
 
+BEGIN = datetime.fromisoformat("2024-01-02 09:00")
 UNITS = ("publicity", "宣教部", "legal", "法工部", "donghu", "donghu-yunfan", "nanjiang", "women")
 COLUMNS = ("union-news", "grassroots", "departments", "notices")
 
@@ -122,7 +123,7 @@ class Life:
     here: dict[int, str] = field(default_factory=dict)
     gone: dict[int, tuple[str, str]] = field(default_factory=dict)
     fronts: dict[int, dict[str, object]] = field(default_factory=dict)
-    now: datetime = datetime.fromisoformat("2024-01-02 09:00")
+    now: datetime = BEGIN
 
     def live(self, merges: int) -> "Life":
         """So many merges, a few hours or days apart."""

@@ -1,0 +1,139 @@
+"""Duties as tables: quotas, weighed targets, problems to mend."""
+
+from pipelines.core.ledger.ledger import Ledger
+from pipelines.core.ledger.periods import Period
+from pipelines.core.ledger.quotas import owed
+from pipelines.core.ledger.tallies import Tally
+from pipelines.core.ledger.targets import formula, targets
+from pipelines.core.messages import _
+from pipelines.reports.registers import counting_rule, unit_name
+from pipelines.reports.tables import Column, Kind, Row, Table, share, share_of
+
+
+def quota_table(ledger: Ledger, period: Period) -> Table:
+    """What each unit owed month by month, submitted, got accepted and still lacks (CZ-09)."""
+    accepted = ledger.accepted(period)
+    due: dict[str, list[tuple[int, int, int]]] = {}
+    for month in period:
+        for one in owed(ledger.submissions, ledger.charter, month):
+            numbers = (one.quota.monthly, len(one.submitted), one.missing)
+            due.setdefault(one.unit, []).append(numbers)
+    rows = []
+    for unit, months in due.items():
+        monthly, submitted, missing = (sum(column) for column in zip(*months, strict=True))
+        tally = accepted.get(unit, Tally())
+        rows.append(
+            Row(
+                (
+                    unit_name(ledger, unit),
+                    monthly,
+                    submitted,
+                    tally.count,
+                    missing,
+                    _("met") if not missing else _("not met"),
+                ),
+                tuple(entry.number for entry in tally.accepted),
+            )
+        )
+    return Table(
+        "quotas",
+        _("Monthly duties {period}").format(period=period.title),
+        (
+            Column("unit", _("Unit"), width=14),
+            Column("owed", _("Owed"), Kind.NUMBER, 4, sum=True),
+            Column("submitted", _("Submitted (count)"), Kind.NUMBER, 4, sum=True),
+            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 4, sum=True),
+            Column("missing", _("Missing"), Kind.NUMBER, 4, sum=True),
+            Column("met", _("Duty"), width=5),
+        ),
+        tuple(rows),
+        notes=(
+            _(
+                "Duties are counted month by month by what was submitted; too many in one month "
+                "do not make up for another. A unit owes nothing in a month in which it was "
+                "founded or dissolved."
+            ),
+        ),
+    )
+
+
+def target_table(ledger: Ledger, period: Period) -> Table:
+    """Accepted against targets weighed by three factors, the formula below (SC-26)."""
+    accepted = ledger.accepted(period)
+    rows = [
+        Row(
+            (
+                unit_name(ledger, target.unit),
+                target.workers,
+                target.workload,
+                target.economy,
+                target.weight,
+                target.articles,
+                accepted[target.unit].count,
+                share(accepted[target.unit].count, target.articles),
+            ),
+            tuple(entry.number for entry in accepted[target.unit].accepted),
+        )
+        for target in targets(ledger.charter, period)
+    ]
+    return Table(
+        "targets",
+        _("Targets and what was accepted, {period}").format(period=period.title),
+        (
+            Column("unit", _("Unit"), width=9),
+            Column("workers", _("Workers"), Kind.SHARE, 5),
+            Column("workload", _("Workload"), Kind.SHARE, 5),
+            Column("economy", _("Economy"), Kind.SHARE, 5),
+            Column("weight", _("Weight"), Kind.SHARE, 5),
+            Column("target", _("Target"), Kind.DECIMAL, 4, sum=True),
+            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 4, sum=True),
+            Column("done", _("Achieved"), Kind.SHARE, 5, formula=share_of("accepted", "target")),
+        ),
+        tuple(rows),
+        notes=(formula(ledger.charter, period), counting_rule()),
+    )
+
+
+def problems_table(ledger: Ledger) -> Table:
+    """Problems found on the day, each with the unit that has to mend it (CZ-11)."""
+    rows = [
+        Row((unit_name(ledger, unit), place, message, clauses))
+        for unit, place, message, clauses in sorted(
+            (
+                responsible(ledger, problem.place.path),
+                f"{problem.place.path.removeprefix('content/')}:{problem.place.line}",
+                problem.message,
+                "、".join(problem.clauses),
+            )
+            for problem in ledger.problems
+        )
+    ]
+    return Table(
+        "problems",
+        _("Problems found, as of {day}").format(day=ledger.now.date()),
+        (
+            Column("unit", _("Has to mend it"), width=8),
+            Column("place", _("Where"), width=12),
+            Column("message", _("Problem"), width=18),
+            Column("clauses", _("Clauses"), width=5),
+        ),
+        tuple(rows),
+    )
+
+
+def responsible(ledger: Ledger, path: str) -> str:
+    """The unit that mends a page: the one that submitted it, else its column's owner."""
+    below = path.removeprefix("content/")
+    entry = ledger.by_path.get(below)
+    if entry is not None:
+        return entry.unit
+    column = ledger.charter.columns.get(below.rpartition("/")[0])
+    owner = column.owner if column is not None else None
+    return owner if owner in ledger.charter.units else ledger.charter.reporting.issuer or ""
+
+
+def silent(ledger: Ledger, period: Period) -> list[str]:
+    """Units under a quota that submitted nothing in a period."""
+    submitted = ledger.submitted(period)
+    due = {one.unit for month in period for one in owed((), ledger.charter, month)}
+    return [unit for unit in ledger.charter.units if unit in due and not submitted.get(unit)]
