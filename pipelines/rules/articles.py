@@ -15,7 +15,7 @@ _NAME = re.compile(r"[\w-]+")
 """Letters of any script, digits, hyphens: what an address can be made of."""
 
 
-@rule("ART101", clauses=["CZ-08", "EN-14"])
+@rule("ART101", clauses=["CZ-08", "EN-14"], waivable=False)
 def readable_article(case: Case) -> Iterator[Problem]:
     """An article's file can be read, and each of its fields is one that we know.
 
@@ -27,7 +27,7 @@ def readable_article(case: Case) -> Iterator[Problem]:
             yield Problem(Place(article.at().path, *fault.mark), fault.message)
 
 
-@rule("ART102", clauses=["CZ-07c"])
+@rule("ART102", clauses=["CZ-07c"], waivable=False)
 def plain_name(case: Case) -> Iterator[Problem]:
     """An article's file name becomes its address: letters, digits and hyphens.
 
@@ -43,7 +43,7 @@ def plain_name(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("ART103", clauses=["CZ-07c"])
+@rule("ART103", clauses=["CZ-07c"], waivable=False)
 def address_of_its_own(case: Case) -> Iterator[Problem]:
     """No two files differ only in capitals or in how their characters are composed.
 
@@ -65,7 +65,7 @@ def address_of_its_own(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("COL101", clauses=["CZ-07c"])
+@rule("COL101", clauses=["CZ-07c"], waivable=False)
 def known_column(case: Case) -> Iterator[Problem]:
     """An article stands in a column that the charter lists.
 

@@ -1,0 +1,208 @@
+"""Pictures and attachments: there, described, of an allowed type, what they say, and open."""
+
+import pytest
+
+from pipelines.core.article import Attachment, Trouble
+from pipelines.core.findings import Weight
+from pipelines.rules import files
+from tests.builders import article, case, proposal, said
+
+
+def file(path, kind=None, size=9_000, **more):
+    kind = path.rpartition(".")[2] if kind is None else kind
+    return Attachment(path, size, "0" * 40, kind, **more)
+
+
+def beside(*found):
+    return {one.path: one for one in found}
+
+
+def messages(findings):
+    return [finding.message for finding in findings]
+
+
+IMAGE = {"file": "a.jpg", "alt": "会场全景，代表举手表决", "source": "示范市总工会"}
+FORM = [{"file": "form.docx", "title": "申请表"}]
+
+
+@pytest.mark.parametrize(
+    ("body", "alt", "expected"),
+    [
+        ("![代表举手表决](a.jpg)\n", "会场全景", []),
+        ("![](a.jpg)\n", "会场全景", ["the picture a.jpg is not described"]),
+        ("![ ](a.jpg)\n", "会场全景", ["the picture a.jpg is not described"]),
+        ("![图片](a.jpg)\n", "会场全景", ["the picture a.jpg is not described"]),
+        ("![IMG_0012.JPG](a.jpg)\n", "会场全景", ["the picture a.jpg is not described"]),
+        ("文字。\n", "照片", ["the picture a.jpg is not described"]),
+    ],
+)
+def test_pictures_described(body, alt, expected):
+    """A picture's alt text says what it shows, to somebody who cannot see it."""
+    judged = case(article(body=body, image=IMAGE | {"alt": alt}))
+    assert messages(files.pictures_described(judged)) == expected
+
+
+def test_picture_source_named():
+    """The picture above an article says whose it is (JZ-09)."""
+    assert messages(files.picture_source_named(case(article(image=IMAGE)))) == []
+    nameless = article(image={"file": "a.jpg", "alt": "会场全景"})
+    assert messages(files.picture_source_named(case(nameless))) == [
+        "the picture a.jpg does not say whose it is"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels", "expected"),
+    [
+        (300_000, (1600, 900), []),
+        (2_000_000, (4000, 4000), []),
+        (2_000_001, (1600, 900), ["the picture a.jpg has 2000 KB, 2000 KB are allowed"]),
+        (
+            300_000,
+            (4001, 4000),
+            ["the picture a.jpg has 4001 × 4000 pixels, 16000000 are allowed"],
+        ),
+        (
+            90_000,
+            (100_000, 100_000),
+            ["the picture a.jpg has 100000 × 100000 pixels, 16000000 are allowed"],
+        ),
+    ],
+)
+def test_pictures_within_budget(size, pixels, expected):
+    """A picture is no larger than the charter's budget of bytes and pixels."""
+    there = beside(file("union-news/a.jpg", size=size, pixels=pixels))
+    judged = case(article(image=IMAGE), files=there)
+    assert messages(files.pictures_within_budget(judged)) == expected
+
+
+@pytest.mark.parametrize(
+    ("fields", "body", "expected"),
+    [
+        ({"attachments": FORM}, "见[申请表](form.docx)。", []),
+        (
+            {"attachments": [{"file": "Form.docx", "title": "申请表"}]},
+            "文字。",
+            ["content/union-news/a.md:12: there is no file content/union-news/Form.docx  [FIL101]"],
+        ),
+        (
+            {"image": IMAGE},
+            "文字。",
+            ["content/union-news/a.md:12: there is no file content/union-news/a.jpg  [FIL101]"],
+        ),
+        (
+            {},
+            "![会场](b.jpg)",
+            ["content/union-news/a.md:14: there is no file content/union-news/b.jpg  [FIL101]"],
+        ),
+        (
+            {"attachments": [{"file": "../guide/form.docx", "title": "申请表"}]},
+            "文字。",
+            [
+                (
+                    "content/union-news/a.md:12: content/guide/form.docx stands in another folder"
+                    "  [FIL101]"
+                )
+            ],
+        ),
+        (
+            {"attachments": [{"file": "../../../etc/passwd", "title": "申请表"}]},
+            "文字。",
+            ["content/union-news/a.md:12: there is no file content/../../etc/passwd  [FIL101]"],
+        ),
+    ],
+)
+def test_files_are_there(fields, body, expected):
+    """A file that an article shows or offers stands beside it, in the same folder."""
+    there = beside(file("union-news/form.docx"), file("guide/form.docx"))
+    judged = case(article(body=body, **fields), files=there)
+    assert said(files.files_are_there(judged)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"),
+    [
+        ("form.docx", None),
+        ("FORM.PDF", None),
+        ("photo.jpeg", None),
+        ("list.csv", None),
+        ("form.doc", "save it as .docx"),
+        ("form.docm", "save it as .docx"),
+        ("logo.svg", "save it as .png"),
+        ("setup.exe", "use one of: "),
+        ("setup", "use one of: "),
+        ("page.html", "use one of: "),
+        ("form.docx.exe", "use one of: "),
+        ("form.docx\u202excod.exe", "use one of: "),
+    ],
+)
+def test_files_of_allowed_types(name, fix):
+    """A file is of a type that every reader can open and that runs nothing."""
+    judged = case(article(), files=beside(file(f"union-news/{name}")))
+    found = list(files.files_of_allowed_types(judged))
+    assert [(one.fix or "").startswith(fix) for one in found] == ([True] if fix else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("form.docx", "docx", []),
+        ("photo.jpg", "jpeg", []),
+        ("list.csv", "", []),
+        ("form.docx", "exe", ["form.docx is no docx file, but exe"]),
+        ("form.docx", "docm", ["form.docx is no docx file, but docm"]),
+        ("form.docx", "zip", ["form.docx is no docx file, but zip"]),
+        ("photo.png", "jpg", ["photo.png is no png file, but jpg"]),
+        ("form.pdf", "", ["form.pdf is no pdf file, but something unknown"]),
+        ("setup.exe", "exe", []),  # FIL102 speaks of it
+    ],
+)
+def test_files_are_what_they_say(name, kind, expected):
+    """A file's bytes are of the type that its name says."""
+    judged = case(article(), files=beside(file(f"union-news/{name}", kind)))
+    assert messages(files.files_are_what_they_say(judged)) == expected
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, []),
+        ({"trouble": Trouble.DAMAGED}, ["form.pdf does not open: it is damaged or cut off"]),
+        ({"trouble": Trouble.ENCRYPTED}, ["form.pdf opens only with a password"]),
+        ({"trouble": Trouble.TOO_LARGE}, ["form.pdf unpacks to more than can be checked"]),
+        ({"size": 25_000_000}, ["form.pdf has 25 MB, 20 MB are allowed"]),
+        ({"size": 0}, ["form.pdf is empty"]),
+    ],
+)
+def test_files_open(more, expected):
+    """A file opens for everybody: not damaged, not encrypted, not larger than can be checked."""
+    judged = case(article(), files=beside(file("union-news/form.pdf", **more)))
+    assert messages(files.files_open(judged)) == expected
+
+
+def test_a_file_is_judged_where_it_is_named():
+    """The finding stands at the line of the article that names the file, so it can be waived."""
+    there = beside(file("union-news/form.docx", "exe"))
+    judged = case(article(attachments=FORM), files=there)
+    assert said(files.files_are_what_they_say(judged)) == [
+        "content/union-news/a.md:12: form.docx is no docx file, but exe  [FIL103]"
+    ]
+
+
+def test_files_belong_to_articles():
+    """A file that no article shows or offers does not stay in the content folder: a note."""
+    there = beside(file("union-news/form.docx"), file("union-news/old.docx"))
+    judged = case(article(body="见[申请表](form.docx)。"), files=there)
+    found = list(files.files_belong_to_articles(judged))
+    assert said(found) == ["content/union-news/old.docx:1: no article names this file  [FIL105]"]
+    assert found[0].weight is Weight.NOTES
+
+
+def test_a_proposal_is_judged_for_the_files_it_brings():
+    """Another unit's old file is none of this proposal's business."""
+    there = beside(file("guide/old.docx", "exe"), file("union-news/new.docx", "exe"))
+    brought = proposal("content/union-news/a.md", "content/union-news/new.docx")
+    judged = case(article(), archive=[article("guide/b.md")], files=there, proposal=brought)
+    assert said(files.files_are_what_they_say(judged)) == [
+        "content/union-news/new.docx:1: new.docx is no docx file, but exe  [FIL103]"
+    ]
