@@ -19,6 +19,7 @@ from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
 from pipelines.gather.proposals import charter_at, read_proposal
 from pipelines.reports import comment
+from pipelines.reports.outcome import headline
 from pipelines.rules import PROPOSAL, TREE
 
 CONTENT, APPROVAL = "portal/content", "portal/approval"
@@ -112,7 +113,7 @@ def plan(judgement: Judgement) -> list[Action]:
             proposal.head,
             APPROVAL,
             judgement.approval,
-            comment.headline(charter, judgement.outcome),
+            headline(charter, judgement.outcome),
         ),
     ]
 

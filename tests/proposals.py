@@ -11,8 +11,13 @@ from typing import Any
 from pipelines.core.approval import Outcome, evaluate
 from pipelines.core.article import ROOT, Article
 from pipelines.core.case import Case
+from pipelines.core.charter import Charter, load
+from pipelines.core.charter.load import PRESETS, read_files
+from pipelines.core.charter.model import FILES
+from pipelines.core.owners import FILES as OWNERS
+from pipelines.core.owners import render
 from pipelines.core.proposal import Change, How, Proposal, Review, Verdict
-from tests.builders import CHARTER, case, source
+from tests.builders import CHARTER, TODAY, case, source
 
 OPENED = datetime.fromisoformat("2026-11-20 09:00")
 HEAD, OLD = "a" * 40, "0" * 40
@@ -95,6 +100,41 @@ def judged(given: Case) -> list[str]:
     return tree(evaluate(given))
 
 
+def regulation(preset: str | None = None, **parts: Any) -> Charter:
+    """The demo's charter, with a preset's chains instead of its own and `parts` laid over it."""
+    files = dict(read_files(CHARTER))
+    if preset is not None:
+        files["chains.yml"] = (PRESETS / preset / "chains.yml").read_bytes()
+    demo = {f"presets/demo/{name}": raw for name, raw in files.items() if "presets" not in name}
+    changzhou = {name: raw for name, raw in files.items() if name.startswith("presets/changzhou/")}
+    over = {
+        file: json.dumps({part: parts[part] for part in inside if part in parts})
+        for file, inside in FILES.items()
+        if not parts.keys().isdisjoint(inside)
+    }
+    above = {file: text.encode() for file, text in over.items()}
+    return load(demo | changzhou | {"portal.yml": b"extends: demo"} | above)
+
+
+def person(name: str, *posts: str, **more: Any) -> dict[str, Any]:
+    """A person with posts like `reviewer@office`."""
+    return {"name": name, "posts": [post(one) for one in posts], **more}
+
+
+def post(text: str) -> dict[str, str]:
+    """`reviewer@office 2026-01-01..2026-06-30` as a post of the charter."""
+    seat, _space, days = text.partition(" ")
+    role, _at, unit = seat.partition("@")
+    since, _dots, until = days.partition("..")
+    return {"role": role, "unit": unit} | {
+        name: day for name, day in (("since", since), ("until", until)) if day
+    }
+
+
+def delegation(text: str, to: str) -> dict[str, str]:
+    return post(text) | {"to": to}
+
+
 class Site:
     """A federation's repository on disk, with a folder forge beside it."""
 
@@ -104,6 +144,8 @@ class Site:
         self.forge.mkdir()
         self.git("init", "-q", "-b", "main")
         shutil.copytree(charter, self.root / "charter")
+        rules = load(self.root / "charter")
+        self.write({path: render(rules, host, TODAY) for host, path in OWNERS.items()})
         self.write({"content/union-news/first.md": source("union-news/first.md")})
         self.commit("Begin")
 

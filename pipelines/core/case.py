@@ -18,6 +18,7 @@ class Case:
     or not; `files` are the other files below the content folder, by path.
     `former` are the articles that a proposal changes, as they stand before it.
     `found` says which rules found something in an article, for chains that ask.
+    `owners` are the CODEOWNERS files' texts by path, None where nobody looked.
     `now` is Asia/Shanghai time without a zone.
     """
 
@@ -29,6 +30,7 @@ class Case:
     proposal: Proposal | None = None
     former: tuple[Article, ...] = ()
     found: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    owners: Mapping[str, str] | None = None
 
     @property
     def today(self) -> date:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.core import owners
 from pipelines.core.article import MAX_BYTES, Article, Attachment, blob_id, parse
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
@@ -36,6 +37,16 @@ def read_case(content: Path, charter: Charter, now: datetime) -> Case:
 def read_article(path: str, raw: bytes, size: int | None = None) -> Article:
     """An article from its bytes, its body's structure included."""
     return parse(path, raw, structure, size)
+
+
+def read_owners(root: Path) -> dict[str, str]:
+    """The CODEOWNERS files of a work tree, by path from its root; a missing one is left out."""
+    found = {}
+    for name in owners.FILES.values():
+        path = root / name
+        if path.is_file():
+            found[name] = path.read_text(encoding="utf-8", errors="replace")
+    return found
 
 
 def _walk(folder: Path) -> Iterator[Path]:

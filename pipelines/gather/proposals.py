@@ -3,9 +3,10 @@
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import quote
 
+from pipelines.core import owners
 from pipelines.core.approval import named_files
 from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment
 from pipelines.core.case import Case
@@ -74,7 +75,7 @@ def read_proposal(
         changes=changes,
         reviews=reviews,
         contents={commit: _contents(repository, commit, bound) for commit in sorted(commits)},
-        faults=tuple(_faults(repository, reading.after, head, changes)),
+        faults=tuple(_faults(repository, reading.after, head, changes, now.date())),
     )
     archive = tuple(reading.archive(articles))
     files = {
@@ -131,8 +132,8 @@ def _neighbours(article: Article) -> set[str]:
     """The articles, by path below the content folder, that an article names or links to."""
     front = article.front
     named = {path for path in (front.interpretation, front.interprets) if path}
-    for link in article.content.links:
-        target = link.target.partition("#")[0]
+    for linked in article.targets:
+        target = linked.partition("#")[0]
         if target.endswith((".md", ".html")) and "://" not in target:
             named.add(target.removesuffix(".html").removesuffix(".md") + ".md")
     beside = {posixpath.normpath(posixpath.join(article.column, path)) for path in named}
@@ -188,7 +189,7 @@ def _contents(repository: Repository, commit: str, files: Iterable[str]) -> dict
 
 
 def _faults(
-    repository: Repository, entries: Entries, head: str, changes: tuple[Change, ...]
+    repository: Repository, entries: Entries, head: str, changes: tuple[Change, ...], today: date
 ) -> Iterable[tuple[Place, str]]:
     """What a proposal holds that cannot be judged."""
     changed = {change.path for change in changes if change.how is not How.REMOVED}
@@ -198,11 +199,17 @@ def _faults(
             yield Place(path), _("a link to another file; not allowed")
         if "\\" in path or any(not sign.isprintable() for sign in path):
             yield Place(path), _("this file's name cannot be an address")
-    if any(path.startswith(f"{CHARTER}/") for change in changes for path in _both(change)):
+    touched = {path for change in changes for path in _both(change)}
+    if any(path.startswith(f"{CHARTER}/") or path in owners.FILES.values() for path in touched):
         try:
-            charter_at(repository, head)
+            new = charter_at(repository, head)
         except CharterError as error:
             yield from error.wrong
+            return
+        files = repository.entries(head, *owners.FILES.values())
+        blobs = repository.blobs(entry.id for entry in files.values())
+        texts = {path: blobs[entry.id].decode("utf-8", "replace") for path, entry in files.items()}
+        yield from owners.drift(new, today, texts)
 
 
 def _both(change: Change) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pipelines.rules import (
     kinds,
     links,
     markup,
+    owners,
     people,
     typography,
     waivers,
@@ -65,6 +66,7 @@ TREE: tuple[Rule, ...] = (
     waivers.waiver_not_over,
     waivers.waiver_of(_ARTICLES),
     waivers.waiver_needed_by(_ARTICLES),
+    owners.owners_as_chartered,
 )
 """What must hold of articles, whoever proposes them."""
 

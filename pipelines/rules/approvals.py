@@ -12,7 +12,7 @@ from pipelines.core.rule import rule
 CLAUSES = ["JZ-08", "CZ-05a", "CZ-05b", "CZ-05c", "CZ-05d", "CZ-05f", "CZ-05g", "CZ-05h"]
 
 
-@rule("PRO101", clauses=["JZ-08", "SC-22a"])
+@rule("PRO101", clauses=["JZ-08", "SC-22a"], waivable=False)
 def readable_proposal(case: Case) -> Iterator[Problem]:
     """A proposal holds plain files with plain names, and a charter that holds if it changes it.
 
@@ -28,6 +28,7 @@ def readable_proposal(case: Case) -> Iterator[Problem]:
     "APR101",
     clauses=[*CLAUSES, "JZ-08a", "JZ-08d", "JZ-08e", "YZ-05b", "YZ-06c", "EN-11"],
     weight=Weight.WAITS,
+    waivable=False,
 )
 def approved_in_order(case: Case) -> Iterator[Problem]:
     """Every stage of every chain is approved, in order, for exactly what is proposed.
@@ -48,7 +49,7 @@ def approved_in_order(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("APR102", clauses=["JZ-08", "SC-21b"])
+@rule("APR102", clauses=["JZ-08", "SC-21b"], waivable=False)
 def nobody_objects(case: Case) -> Iterator[Problem]:
     """Nobody who may approve a stage stands by a request for changes.
 
@@ -69,7 +70,7 @@ def nobody_objects(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("APR103", clauses=["JZ-08", "SC-22a", "SC-23"])
+@rule("APR103", clauses=["JZ-08", "SC-22a", "SC-23"], waivable=False)
 def seats_are_filled(case: Case) -> Iterator[Problem]:
     """Each stage has somebody who may approve it, other than those who wrote the proposal.
 
@@ -86,7 +87,7 @@ def seats_are_filled(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("APR104", clauses=["JZ-08", "CZ-07c"])
+@rule("APR104", clauses=["JZ-08", "CZ-07c"], waivable=False)
 def covered_by_a_chain(case: Case) -> Iterator[Problem]:
     """Whatever a proposal changes is covered by an approval chain.
 

@@ -6,11 +6,9 @@ from pathlib import Path
 
 from pipelines.core.case import Case
 from pipelines.core.charter import load
-from pipelines.core.errors import HouseError
 from pipelines.core.findings import Weight
-from pipelines.core.messages import _
 from pipelines.core.rule import judge
-from pipelines.gather.files import read_case
+from pipelines.gather.files import read_case, read_owners
 from pipelines.reports import FORMATS
 from pipelines.rules import TREE
 from scripts.verbs import options
@@ -25,6 +23,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Print what the rules find; 1 when something blocks or waits."""
     case = read_case(parsed.content, load(parsed.charter), parsed.now)
+    root = parsed.content.resolve().parent
+    if root == parsed.charter.resolve().parent:
+        case = replace(case, owners=read_owners(root) or None)
     if parsed.paths:
         case = _narrowed(case, parsed.content, parsed.paths)
     findings = judge(case, TREE)
@@ -34,21 +35,10 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _narrowed(case: Case, content: Path, paths: list[Path]) -> Case:
     """The case with only the articles at or below the paths judged."""
-    wanted = [_below(content, path) for path in paths]
+    wanted = [options.below(content, path) for path in paths]
     judged = tuple(
         article
         for article in case.archive
         if any(Path(article.path).is_relative_to(path) for path in wanted)
     )
     return replace(case, articles=judged)
-
-
-def _below(content: Path, path: Path) -> Path:
-    if not path.exists():
-        raise HouseError(_("no such file: {path}").format(path=path))
-    try:
-        return path.resolve().relative_to(content.resolve())
-    except ValueError:
-        raise HouseError(
-            _("{path} is not below the content folder {folder}").format(path=path, folder=content)
-        ) from None

@@ -5,6 +5,8 @@ from datetime import date, datetime, time, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
 from pipelines.reports import FORMATS
 from pipelines.reports.language import LANGUAGES
 
@@ -49,6 +51,18 @@ def forge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--proposal", type=int, required=True, metavar="N")
     parser.add_argument("--repository", type=Path, default=Path(), metavar="DIR")
     parser.set_defaults(charter=None)
+
+
+def below(content: Path, path: Path) -> Path:
+    """A path relative to the content folder. Raises HouseError where it does not stand in it."""
+    if not path.exists():
+        raise HouseError(_("no such file: {path}").format(path=path))
+    try:
+        return path.resolve().relative_to(content.resolve())
+    except ValueError:
+        raise HouseError(
+            _("{path} is not below the content folder {folder}").format(path=path, folder=content)
+        ) from None
 
 
 def now() -> datetime:

@@ -92,14 +92,8 @@ def named_files(article: Article) -> set[str]:
     named = [attachment.file for attachment in article.front.attachments]
     if article.front.image is not None:
         named.append(article.front.image.file)
-    named += [picture.target for picture in article.content.pictures]
-    named += [link.target for link in article.content.links]
-    found: set[str] = set()
-    for target in named:
-        file = _file(article, target)
-        if file is not None:
-            found.add(file)
-    return found
+    found = (_file(article, target) for target in (*named, *article.targets))
+    return {file for file in found if file is not None}
 
 
 def _file(article: Article, target: str) -> str | None:

@@ -1,52 +1,14 @@
 """The regulations' approval procedures, scenario by scenario."""
 
-import json
 from typing import Any, NamedTuple
 
 import pytest
 
 from pipelines.core.article import Article
 from pipelines.core.case import Case
-from pipelines.core.charter import Charter, load
-from pipelines.core.charter.load import PRESETS, read_files
-from pipelines.core.charter.model import FILES
-from tests.builders import CHARTER, article, charter
-from tests.proposals import judged, proposed
-
-
-def regulation(preset: str | None = None, **parts: Any) -> Charter:
-    """The demo's charter, with a preset's chains instead of its own and `parts` laid over it."""
-    files = dict(read_files(CHARTER))
-    if preset is not None:
-        files["chains.yml"] = (PRESETS / preset / "chains.yml").read_bytes()
-    demo = {f"presets/demo/{name}": raw for name, raw in files.items() if "presets" not in name}
-    changzhou = {name: raw for name, raw in files.items() if name.startswith("presets/changzhou/")}
-    over = {
-        file: json.dumps({part: parts[part] for part in inside if part in parts})
-        for file, inside in FILES.items()
-        if not parts.keys().isdisjoint(inside)
-    }
-    above = {file: text.encode() for file, text in over.items()}
-    return load(demo | changzhou | {"portal.yml": b"extends: demo"} | above)
-
-
-def person(name: str, *posts: str, **more: Any) -> dict[str, Any]:
-    """A person with posts like `reviewer@office`."""
-    return {"name": name, "posts": [post(one) for one in posts], **more}
-
-
-def post(text: str) -> dict[str, str]:
-    """`reviewer@office 2026-01-01..2026-06-30` as a post of the charter."""
-    seat, _space, days = text.partition(" ")
-    role, _at, unit = seat.partition("@")
-    since, _dots, until = days.partition("..")
-    return {"role": role, "unit": unit} | {
-        name: day for name, day in (("since", since), ("until", until)) if day
-    }
-
-
-def delegation(text: str, to: str) -> dict[str, str]:
-    return post(text) | {"to": to}
+from pipelines.core.charter import Charter
+from tests.builders import article, charter
+from tests.proposals import delegation, judged, person, post, proposed, regulation
 
 
 CZ = charter()
