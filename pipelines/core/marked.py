@@ -68,9 +68,7 @@ def read(text: str, first_line: int = 1) -> Marked:
     except _RefusedError as refused:
         marked.faults.append(refused.fault)
     except yaml.MarkedYAMLError as error:
-        mark: Any = error.problem_mark or error.context_mark
-        where = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        marked.faults.append(Fault(where, _unreadable(error)))
+        marked.faults.append(Fault(_where(text, error), _unreadable(error)))
     except (yaml.YAMLError, UnicodeEncodeError):
         marked.faults.append(Fault((1, 1), _("the text holds characters that YAML does not allow")))
     if first_line != 1:
@@ -80,6 +78,16 @@ def read(text: str, first_line: int = 1) -> Marked:
             Fault((fault.mark[0] + shift, fault.mark[1]), fault.message) for fault in marked.faults
         ]
     return marked
+
+
+def _where(text: str, error: yaml.MarkedYAMLError) -> Mark:
+    """Where the text stops making sense; what is never closed is shown where it opens."""
+    lines = text.rstrip().split("\n")
+    marks: list[Any] = [error.problem_mark, error.context_mark]
+    for mark in marks:
+        if mark is not None and mark.line < len(lines):
+            return (mark.line + 1, mark.column + 1)
+    return (len(lines), len(lines[-1]) + 1)
 
 
 def _unreadable(error: yaml.MarkedYAMLError) -> str:

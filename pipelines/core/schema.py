@@ -26,9 +26,10 @@ class Record(BaseModel):
 def _day(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    if not _DAY.fullmatch(value.strip()):
+    value = value.strip()
+    if not _DAY.fullmatch(value):
         raise ValueError(_("write a date like 2026-11-20"))
-    _check_year(value.strip())
+    _check_year(value)
     return value
 
 
@@ -109,23 +110,26 @@ def _fields(schema: Mapping[str, Any], path: Path) -> set[str]:
     places = [schema]
     for step in path:
         places = [inner for place in places for inner in _inside(schema, place, step)]
-    return {name for place in places for name in _resolved(schema, place).get("properties", {})}
+    choices = [choice for place in places for choice in _choices(schema, place)]
+    return {name for choice in choices for name in choice.get("properties", {})}
 
 
 def _inside(
     schema: Mapping[str, Any], place: Mapping[str, Any], step: str | int
 ) -> Iterator[Mapping[str, Any]]:
-    place = _resolved(schema, place)
-    for choice in place.get("anyOf", ()):
-        yield from _inside(schema, choice, step)
-    if isinstance(step, int):
-        inner = place.get("items")
-    else:
-        inner = place.get("properties", {}).get(step) or place.get("additionalProperties")
-    if isinstance(inner, Mapping):
-        yield inner
+    for choice in _choices(schema, place):
+        if isinstance(step, int):
+            inner = choice.get("items")
+        else:
+            inner = choice.get("properties", {}).get(step) or choice.get("additionalProperties")
+        if isinstance(inner, Mapping):
+            yield inner
 
 
-def _resolved(schema: Mapping[str, Any], place: Mapping[str, Any]) -> Mapping[str, Any]:
+def _choices(schema: Mapping[str, Any], place: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """What may stand at a place: itself with its reference followed, and its alternatives."""
     reference = place.get("$ref")
-    return schema["$defs"][reference.rpartition("/")[2]] if reference else place
+    place = schema["$defs"][reference.rpartition("/")[2]] if reference else place
+    yield place
+    for choice in place.get("anyOf", ()):
+        yield from _choices(schema, choice)

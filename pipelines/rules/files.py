@@ -109,7 +109,7 @@ def pictures_within_budget(case: Case) -> Iterator[Problem]:
     Good: the same, 1600 pixels wide, 300 KB
     """
     budget = case.charter.portal.budget
-    for file, place in _judged(case):
+    for file, place in judged(case):
         if _ending(file.path) not in PICTURES:
             continue
         name = posixpath.basename(file.path)
@@ -162,7 +162,7 @@ def files_of_allowed_types(case: Case) -> Iterator[Problem]:
     Bad:  form.doc, setup.exe, logo.svg
     Good: form.docx, form.pdf, logo.png
     """
-    for file, place in _judged(case):
+    for file, place in judged(case):
         ending = _ending(file.path)
         if ending in TYPES:
             continue
@@ -185,7 +185,7 @@ def files_are_what_they_say(case: Case) -> Iterator[Problem]:
     Bad:  form.docx that is a program, or a document with macros
     Good: form.docx saved by a word processor
     """
-    for file, place in _judged(case):
+    for file, place in judged(case):
         kinds = TYPES.get(_ending(file.path))
         if kinds is not None and file.trouble is None and file.kind not in kinds:
             name = posixpath.basename(file.path)
@@ -208,7 +208,7 @@ def files_open(case: Case) -> Iterator[Problem]:
     Good: the same PDF saved without a password
     """
     limit = case.charter.portal.budget.attachment_bytes
-    for file, place in _judged(case):
+    for file, place in judged(case):
         name = posixpath.basename(file.path)
         if file.trouble is not None:
             yield Problem(
@@ -235,14 +235,28 @@ def files_belong_to_articles(case: Case) -> Iterator[Problem]:
     Bad:  content/guide/form-old.docx that no article names
     Good: content/guide/form.docx in some article's attachments
     """
-    named = {path for article in case.archive for path, place in _named(article)}
-    for path in _loose(case):
+    loose = _loose(case)
+    if not loose:
+        return
+    named = {path for article in case.archive for path in _offered(article)}
+    for path in loose:
         if path not in named:
             yield Problem(
                 Place(f"{ROOT}/{path}"),
                 _("no article names this file"),
                 _("name it in the attachments of an article, or remove it"),
             )
+
+
+def _offered(article: Article) -> Iterator[str]:
+    """The files that an article shows, offers or links to, without asking where."""
+    front = article.front
+    if front.image is not None:
+        yield resolve(article, front.image.file)
+    for attachment in front.attachments:
+        yield resolve(article, attachment.file)
+    for target in article.targets:
+        yield resolve(article, target)
 
 
 def _named(article: Article) -> Iterator[tuple[str, Place]]:
@@ -265,7 +279,7 @@ def _shown(article: Article) -> Iterator[tuple[str, Place]]:
             yield resolve(article, picture.target), article.at_offset(picture.start)
 
 
-def _judged(case: Case) -> Iterator[tuple[Attachment, Place]]:
+def judged(case: Case) -> Iterator[tuple[Attachment, Place]]:
     """Each file of the judged articles once, where it is named, then the loose ones."""
     seen: set[str] = set()
     places = [(path, place) for article in legible(case) for path, place in _named(article)]
