@@ -3,7 +3,11 @@
 import sys
 from collections.abc import Callable, Sequence
 
-BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {}
+from scripts.benches.links import links
+
+BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
+    "links": links,
+}
 """Every benchmark by name; its docstring's first line is what the list shows."""
 
 

@@ -107,7 +107,7 @@ def _verdict(
     return (Fault.HOLLOW, "") if hollow else None
 
 
-def _moved_fault(way: Way, to: str) -> tuple[Fault, str] | None:
+def _moved_fault(way: str, to: str) -> tuple[Fault, str] | None:
     """A link to a page that has moved is worth a note; one that leads on twice is wrong."""
     faults = {Way.REFRESH: Fault.CHAIN, Way.LINK: Fault.MOVED}
     return (faults[way], to) if way in faults else None

@@ -4,38 +4,37 @@ import gzip
 import json
 import re
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 from html import unescape
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 
-class Way(StrEnum):
-    """What a reference is for."""
+class Way:
+    """What a reference is for: one letter, since a site has as many as it has links."""
 
-    LINK = "a"  # a reader follows it
-    SELF = "s"  # the same, to another place on the page
-    OUTSIDE = "o"  # it leads to another host
-    RESOURCE = "r"  # a page needs it
-    STATEMENT = "m"  # machines are told of it: feeds, the map, the search index
-    REFRESH = "f"  # it takes the reader there at once
-    ROOTED = "t"  # it begins at the server's root, wherever the portal stands
-    EMPTY = "e"  # it leads nowhere or shows nothing
-    FAULT = "x"  # the file cannot be read
+    LINK: Final = "a"  # a reader follows it
+    SELF: Final = "s"  # the same, to another place on the page
+    OUTSIDE: Final = "o"  # it leads to another host
+    RESOURCE: Final = "r"  # a page needs it
+    STATEMENT: Final = "m"  # machines are told of it: feeds, the map, the search index
+    REFRESH: Final = "f"  # it takes the reader there at once
+    ROOTED: Final = "t"  # it begins at the server's root, wherever the portal stands
+    EMPTY: Final = "e"  # it leads nowhere or shows nothing
+    FAULT: Final = "x"  # the file cannot be read
 
 
 class Found(NamedTuple):
     """What a file holds: ids in it, and references as written, in the order met."""
 
     ids: tuple[str, ...] = ()
-    references: tuple[tuple[Way, str], ...] = ()
+    references: tuple[tuple[str, str], ...] = ()
     base: str = ""
 
 
-References = Iterator[tuple[Way, str]]
+References = Iterator[tuple[str, str]]
 
 # An attribute is looked for only where its name occurs at all: most pages have few of them.
 _ATTRIBUTES = (
@@ -76,7 +75,7 @@ def _html(raw: bytes) -> Found:
     selector = ",".join([css for name, css in _NAMES if name in lower])
     tree = LexborHTMLParser(raw.decode("utf-8", "replace"))
     ids: list[str] = []
-    references: list[tuple[Way, str]] = []
+    references: list[tuple[str, str]] = []
     base = ""
     for node in tree.css(selector) if selector else ():
         attributes = node.attributes
@@ -94,6 +93,11 @@ def _html(raw: bytes) -> Found:
     if b"<style" in lower:
         for style in tree.css("style"):
             references += css_references(style.text())
+    if b"<template" in lower:
+        for template in tree.css("template"):
+            # Its content is a document of its own, so no selector looks into it.
+            inner = (template.html or "").partition(">")[2].removesuffix("</template>")
+            references += _html(inner.encode()).references
     return Found(tuple(dict.fromkeys(filter(None, ids))), tuple(dict.fromkeys(references)), base)
 
 
@@ -172,7 +176,7 @@ def _xml(raw: bytes) -> Found:
     except ET.ParseError as error:
         return Found(references=((Way.FAULT, str(error)),))
     ids: list[str] = []
-    references: list[tuple[Way, str]] = []
+    references: list[tuple[str, str]] = []
     for element in root.iter():
         ids += [value for name, value in element.attrib.items() if _bare(name) == "id"]
         references += _of_xml(_bare(element.tag), element)

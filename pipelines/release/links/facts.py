@@ -1,6 +1,6 @@
 """What every file of a finished site refers to: read once, remembered by fingerprint."""
 
-import json
+import marshal
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -32,7 +32,7 @@ class Reference(NamedTuple):
     element, or what is wrong.
     """
 
-    way: Way
+    way: str
     path: str
     fragment: str = ""
 
@@ -146,7 +146,7 @@ def _read_all(site: Path, paths: Sequence[str], domain: str) -> Iterable[_Read]:
 def _read(site: Path, paths: Sequence[str], domain: str) -> _Read:
     table: dict[Reference, int] = {}
     files = []
-    seen: dict[tuple[str, Way, str], Reference | None] = {}
+    seen: dict[tuple[str, str, str], Reference | None] = {}
     for path in paths:
         found = extract(path, (site / path).read_bytes())
         numbers = [
@@ -161,7 +161,7 @@ def _resolved(
     path: str,
     found: Found,
     domain: str,
-    seen: dict[tuple[str, Way, str], Reference | None],
+    seen: dict[tuple[str, str, str], Reference | None],
 ) -> Iterator[Reference]:
     """References as they lead; most pages of a folder share theirs, so `seen` keeps them."""
     base = resolve(path, found.base, domain) if found.base else None
@@ -180,7 +180,7 @@ def _resolved(
             yield reference._replace(way=Way.SELF) if own else reference
 
 
-def _reference(page: str, way: Way, written: str, domain: str) -> Reference | None:
+def _reference(page: str, way: str, written: str, domain: str) -> Reference | None:
     if way in {Way.EMPTY, Way.FAULT}:
         return Reference(way, written)
     leading = resolve(page, written, domain)
@@ -195,40 +195,40 @@ def _reference(page: str, way: Way, written: str, domain: str) -> Reference | No
     return None
 
 
-def _version(domain: str) -> str:
+def _version(domain: str) -> bytes:
     """What the cached facts depend on besides the files."""
     digest = blake2b(domain.encode(), digest_size=16)
     for module in (extraction.__file__, targets.__file__, article.__file__, __file__):
         digest.update(Path(module).read_bytes())
-    return digest.hexdigest()
+    return digest.digest()
 
 
 def _recalled(cache: Path | None, domain: str) -> Facts:
     try:
-        if cache is not None:
-            known = json.loads(cache.read_bytes())
-            if known["version"] == _version(domain):
-                files = {
-                    path: File(mark, frozenset(ids), numbers)
-                    for path, (mark, ids, numbers) in known["files"].items()
-                }
-                table = [Reference(Way(way), *rest) for way, *rest in known["references"]]
-                return Facts(files, table)
-    except (OSError, ValueError, KeyError, TypeError):
-        pass
-    return Facts({}, [])
+        raw = cache.read_bytes() if cache is not None else b""
+    except OSError:
+        raw = b""
+    seal = _version(domain)
+    # A cache that another version left, or only half of one, is no cache.
+    if not raw.startswith(seal) or raw[len(seal) : len(seal) + 16] != _digest(
+        raw[len(seal) + 16 :]
+    ):
+        return Facts({}, [])
+    files, references = marshal.loads(raw[len(seal) + 16 :])  # noqa: S302 - sealed, our own
+    return Facts(
+        dict(zip(files, map(File._make, files.values()), strict=True)),
+        list(map(Reference._make, references)),
+    )
 
 
 def _remember(cache: Path, domain: str, facts: Facts) -> None:
-    known = {
-        "version": _version(domain),
-        "files": {
-            path: (file.mark, sorted(file.ids), file.references)
-            for path, file in facts.files.items()
-        },
-        "references": facts.references,
-    }
+    files = dict(zip(facts.files, map(tuple, facts.files.values()), strict=True))
+    raw = marshal.dumps((files, list(map(tuple, facts.references))))
     cache.parent.mkdir(parents=True, exist_ok=True)
     fresh = cache.with_name(f".{cache.name}.new")
-    fresh.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+    fresh.write_bytes(_version(domain) + _digest(raw) + raw)
     fresh.replace(cache)
+
+
+def _digest(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=16).digest()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from pipelines.core.article import ROOT, Article
 from pipelines.core.case import Case
@@ -126,9 +127,16 @@ def _places(article: Article, wrong: Wrong, blame: Blame) -> list[Place]:
     found = []
     for one in made(article):
         leading = leads(article, one.target, domain)
-        if leading == meant and not isinstance(leading, Elsewhere):
+        if isinstance(leading, Target) and _plain(leading) == _plain(meant):
             found.append(one.place)
     return found
+
+
+def _plain(target: Target | Elsewhere | None) -> Target | Elsewhere | None:
+    """A target whose fragment is decoded: Markdown and HTML write the same one differently."""
+    if isinstance(target, Target):
+        return target._replace(fragment=unquote(target.fragment))
+    return target
 
 
 def _is_empty(one: Made, what: str) -> bool:
@@ -162,7 +170,7 @@ def _message(wrong: Wrong, blame: Blame) -> str:
     return _(sentence).format(
         target=reference.path,
         file=reference.path,
-        fragment=reference.fragment,
+        fragment=unquote(reference.fragment),
         instead=wrong.instead,
     )
 
