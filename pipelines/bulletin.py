@@ -1,65 +1,200 @@
-"""Registers, rankings and notices of a period: gather history, count, write files, plan a draft."""
+"""Registers, rankings and notices of a period: gather the ledger, write files, plan drafts."""
 
-import json
-import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-from pipelines.core.ledger.history import Change, History, Merge, Version
-from pipelines.gather.history import read_history
+from pipelines.core.article import ROOT
+from pipelines.core.charter import Charter
+from pipelines.core.charter.columns import ColumnKind
+from pipelines.core.charter.reports import Form, Report
+from pipelines.core.errors import HouseError
+from pipelines.core.findings import Weight
+from pipelines.core.ledger.history import Version, version
+from pipelines.core.ledger.ledger import Ledger
+from pipelines.core.ledger.periods import Month, Period
+from pipelines.core.ledger.register import Receipt, register
+from pipelines.core.ledger.submissions import submissions
+from pipelines.core.ledger.tallies import By
+from pipelines.core.messages import _
+from pipelines.core.plan import Draft
+from pipelines.core.proposal import Proposal
+from pipelines.core.rule import judge
+from pipelines.forge.port import Forge
+from pipelines.gather.files import read_article, read_case
+from pipelines.gather.git import Repository
+from pipelines.kept import read_kept
+from pipelines.reports import csv, data, draft, official, page, xlsx
+from pipelines.reports.documents import Document
+from pipelines.reports.duties import problems_table, quota_table, target_table
+from pipelines.reports.notices import notice
+from pipelines.reports.rankings import standings_table
+from pipelines.reports.registers import articles_table, counts_table, register_table
+from pipelines.reports.tables import Table
+from pipelines.rules import TREE
 
-KEPT = 1
-"""Changes whenever what is kept of a history means something else."""
+BRANCH = "bulletin"
+"""Begins the names of the branches that drafts are proposed on."""
+_DRAFTED = {Form.BULLETIN, Form.MONITORING}
+"""Notices that go to all units become articles; who ranked low is told on paper."""
 
 
-def read_kept(content: Path, kept: Path) -> History:
-    """The history of a content folder, with the part that `kept` remembers read from there.
+def read_ledger(
+    content: Path,
+    charter: Charter,
+    now: datetime,
+    kept: Path,
+    forge: Forge | None = None,
+    receipts: Mapping[str, Receipt] | None = None,
+) -> Ledger:
+    """Everything that reports are counted from, as it stands at `now`.
 
-    What is new is added to the file, which may be deleted at any time.
+    Without a forge only what was accepted is known to have been submitted.
     """
-    known = _recall(kept)
-    history = read_history(content, known=known)
-    if history is not known:
-        _remember(history, known, kept)
-    return history
-
-
-def _recall(kept: Path) -> History | None:
-    """What was kept, a line for each time that something was new; nothing when it is damaged."""
-    known = History()
-    try:
-        with kept.open(encoding="utf-8") as lines:
-            for line in lines:
-                kind, after, head, merges, versions = json.loads(line)
-                if (kind, after) != (KEPT, known.head):
-                    return None
-                known = _longer(known, head, merges, versions)
-    except (OSError, ValueError, TypeError):
-        return None
-    return known if known.head else None
-
-
-def _longer(known: History, head: str, merges: list[Any], versions: dict[str, Any]) -> History:
-    more = tuple(
-        Merge._make([*fields, tuple(Change._make(change) for change in changes)])
-        for *fields, changes in merges
+    history = read_kept(content, kept)
+    entries = register(history, charter, now, receipts)
+    proposals, versions = _proposals(Repository(content), forge, now) if forge else ((), {})
+    return Ledger(
+        charter,
+        entries,
+        submissions(entries, proposals, versions, charter),
+        now,
+        history.head,
     )
-    new = {blob: Version._make([*seen, tuple(days)]) for blob, (*seen, days) in versions.items()}
-    return History(head, known.merges + more, {**known.versions, **new})
 
 
-def _remember(history: History, known: History | None, kept: Path) -> None:
-    """Add what is new to what was kept, or keep all of it, whole or not at all."""
-    continues = known is not None and history.merges[: len(known.merges)] == known.merges
-    before = known if known is not None and continues else History()
-    new = {blob: seen for blob, seen in history.versions.items() if blob not in before.versions}
-    data = (KEPT, before.head, history.head, history.merges[len(before.merges) :], new)
-    line = json.dumps(data, ensure_ascii=False) + "\n"
-    if continues:
-        with kept.open("a", encoding="utf-8") as file:
-            file.write(line)
-        return
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent, delete=False) as whole:
-        whole.write(line)
-    Path(whole.name).replace(kept)
+def _proposals(
+    repository: Repository, forge: Forge, now: datetime
+) -> tuple[Sequence[Proposal], dict[str, Version]]:
+    """The proposals that were not merged, with what they change, and the articles in them."""
+    found = []
+    blobs: dict[str, str] = {}
+    for proposal in forge.proposals():
+        if proposal.merged or proposal.opened_at > now:
+            continue
+        found.append(_with_changes(repository, proposal))
+        blobs |= {
+            change.after: change.path.removeprefix(f"{ROOT}/")
+            for change in found[-1].changes
+            if change.after and change.path.endswith(".md")
+        }
+    raw = repository.blobs(blobs)
+    return found, {id_: version(read_article(path, raw[id_])) for id_, path in blobs.items()}
+
+
+def _with_changes(repository: Repository, proposal: Proposal) -> Proposal:
+    """The proposal with what it changes, where its commits can be had."""
+    repository.fetch(proposal.head)
+    if not (repository.has(proposal.head) and repository.has(proposal.target)):
+        return proposal
+    base = repository.merge_base(proposal.target, proposal.head)
+    return replace(proposal, changes=repository.changes(base, proposal.head))
+
+
+def with_problems(ledger: Ledger, content: Path) -> Ledger:
+    """The ledger with what the tree rules find wrong on the day."""
+    case = read_case(content, ledger.charter, ledger.now)
+    findings = judge(replace(case, register=ledger.entries), TREE)
+    return replace(ledger, problems=tuple(one for one in findings if one.weight is Weight.BLOCKS))
+
+
+def last_month(now: datetime) -> Period:
+    """The last month that is over."""
+    month = Month.of(now.date()).plus(-1)
+    return Period(month, month)
+
+
+def due(charter: Charter, period: Period) -> Iterator[tuple[str, Report, Period]]:
+    """The charter's reports on a period: those as long as it is, and those that end with it.
+
+    Reports follow the calendar year: of two months, they end with every even one.
+    Raises HouseError when the charter names no report at all.
+    """
+    reports = charter.reporting.reports
+    if not reports:
+        raise HouseError(_("the charter owes no reports: name them in charter/reports.yml"))
+    for id_, report in reports.items():
+        ends = period.final.month % report.months == 0
+        if report.months == len(period) or (ends and report.months > len(period)):
+            yield id_, report, Period.ending(period.final, report.months)
+        elif report.months < len(period):
+            for month in period:
+                if month.month % report.months == 0:
+                    yield id_, report, Period.ending(month, report.months)
+
+
+def tables(ledger: Ledger, period: Period) -> list[Table]:
+    """Every table of a period, the register last."""
+    kinds = sorted({kind for quota in ledger.charter.quotas.values() for kind in quota.kinds})
+    found = [
+        counts_table(ledger, period, By.UNIT),
+        quota_table(ledger, period),
+        counts_table(ledger, period, By.COLUMN),
+        counts_table(ledger, period, By.CORRESPONDENT),
+        counts_table(ledger, period, By.MONTH),
+        standings_table(ledger, period, kinds, places=3),
+        target_table(ledger, period),
+        problems_table(ledger),
+        register_table(ledger, period),
+    ]
+    return [table for table in found if table.rows or table.id == "register"]
+
+
+def write(ledger: Ledger, period: Period) -> dict[str, bytes]:
+    """Every file of a period by its name: the register, each report, the page that lists them."""
+    made: dict[str, bytes] = {}
+    listed: list[tuple[str, str]] = []
+    every = tables(ledger, period)
+
+    def add(name: str, called: str, content: bytes) -> None:
+        made[name] = content
+        listed.append((name, called))
+
+    add(f"register-{period}.xlsx", _("Register and counts (xlsx)"), xlsx.render(every, ledger.now))
+    add(f"register-{period}.csv", _("Register (CSV)"), csv.render(every[-1]))
+    add(f"register-{period}.json", _("All numbers (JSON)"), data.render(ledger, every).encode())
+    for id_, report, span in due(ledger.charter, period):
+        document = notice(ledger, id_, report, span)
+        name = f"{id_}-{span}"
+        add(f"{name}.docx", f"{document.title} (docx)", official.render(document, ledger.now))
+        sheets = [*document.tables, _articles(ledger, document)]
+        add(f"{name}.xlsx", f"{document.title} (xlsx)", xlsx.render(sheets, ledger.now))
+    title = _("{portal}: publication register and rankings, {period}").format(
+        portal=ledger.charter.portal.name, period=period.title
+    )
+    made["index.html"] = page.render(ledger, title, every, listed)
+    return made
+
+
+def _articles(ledger: Ledger, document: Document) -> Table:
+    """The articles that a document's numbers count."""
+    numbers = {n for table in document.tables for row in table.rows for n in row.articles}
+    chosen = [entry for entry in ledger.entries if entry.number in numbers]
+    return articles_table(ledger, chosen, _("Articles counted"))
+
+
+def drafts(ledger: Ledger, period: Period) -> tuple[Draft, ...]:
+    """The notices of a period as drafted articles, each in a proposal of its own."""
+    charter = ledger.charter
+    column = next(
+        (id_ for id_, one in charter.columns.items() if one.kind is ColumnKind.NOTICES), None
+    )
+    issuer = charter.reporting.issuer
+    if column is None or issuer is None:
+        return ()
+    writer = next(charter.holders("correspondent", issuer, ledger.now.date()), "")
+    made = []
+    for id_, report, span in due(charter, period):
+        if report.form in _DRAFTED and span.final == period.final:
+            document = notice(ledger, id_, report, span)
+            path = f"{ROOT}/{column}/{ledger.now:%Y-%m-%d}-{id_}-{str(span).replace('..', '-')}.md"
+            article = draft.render(document, issuer, writer, ledger.now)
+            body = _(
+                "Drafted from the publication register as of commit {commit}. Before approval, "
+                "answer the secrecy questions and fill in the document number."
+            ).format(commit=ledger.head[:12])
+            made.append(
+                Draft(f"{BRANCH}/{id_}-{span.final}", document.title, body, ((path, article),))
+            )
+    return tuple(made)

@@ -47,6 +47,7 @@ class ProposalFile(Record):
     opened_at: Moment
     labels: tuple[Text, ...] = ()
     merged: Text | None = None
+    closed: bool = False
     reviews: tuple[ReviewFile, ...] = ()
 
 
@@ -79,7 +80,13 @@ class Folder:
             labels=frozenset(written.labels),
             target=written.target,
             merged=written.merged is not None,
+            closed=written.closed,
         )
+
+    def proposals(self) -> Sequence[Proposal]:
+        """See Forge.proposals."""
+        numbers = sorted(int(path.stem) for path in self._folder.glob("proposals/*.yml"))
+        return [self.proposal(number) for number in numbers]
 
     def proposal_of(self, commit: str) -> int | None:
         """See Forge.proposal_of."""

@@ -39,6 +39,10 @@ class Forge(Protocol):
         """A proposal with its reviews; what it changes is read from Git."""
         ...
 
+    def proposals(self) -> Sequence[Proposal]:
+        """Every proposal there ever was, with its reviews, by number; changes are read from Git."""
+        ...
+
     def proposal_of(self, commit: str) -> int | None:
         """The merged proposal that brought a commit to the main line."""
         ...
@@ -101,8 +105,3 @@ def carry_out(forge: Forge, plan: Iterable[Action]) -> None:
 def marked(key: str, body: str) -> str:
     """A text with the hidden line that names its key."""
     return f"{MARK.format(key=key)}\n{body}"
-
-
-def carries(key: str, text: str) -> bool:
-    """Whether a text begins with the hidden line of this key."""
-    return text.startswith(MARK.format(key=key))

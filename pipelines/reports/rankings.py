@@ -80,7 +80,7 @@ def standings_table(
     ranks = ledger.ranks(period, chosen, places)
     shared = [rank.rank for rank in ranks]
     columns = [
-        Column(f"m{number}", _("{month}").format(month=month), Kind.NUMBER, 3, sum=True)
+        Column(f"m{number}", _("month {month}").format(month=month.month), Kind.NUMBER, 3, sum=True)
         for number, month in enumerate(period)
     ]
     whole = "+".join(f"{{{column.id}}}" for column in columns)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from pipelines.bulletin import read_kept
 from pipelines.core.charter import load
 from pipelines.core.ledger.register import register
+from pipelines.kept import read_kept
 
 ARTICLES, COMMITS = 10_000, 12_000
 START = 1_600_000_000

@@ -72,32 +72,39 @@ def _owes(charter: Charter, unit: str) -> bool:
 
 
 def tally(
-    entries: Iterable[Entry], key: Callable[[Entry], str], known: Sequence[str] = ()
+    entries: Iterable[Entry], line: Callable[[Entry], str], known: Sequence[str] = ()
 ) -> dict[str, Tally]:
-    """A tally for each key, `known` ones first even where nothing was accepted."""
+    """A tally for each line, `known` ones first even where nothing was accepted."""
     found: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
-        found[key(entry)].append(entry)
+        found[line(entry)].append(entry)
     order = [*known, *sorted(found.keys() - set(known))]
     return {id_: Tally(tuple(found.get(id_, ()))) for id_ in order}
 
 
 def tallies(entries: Iterable[Entry], charter: Charter, period: Period, by: By) -> dict[str, Tally]:
     """What was accepted in a period, counted by one thing; known ones stand there with 0."""
-    inside = counted(entries, period)
+    known: list[str] = []
     if by is By.UNIT:
         known = [id_ for id_ in charter.units if credited(charter, id_) == id_]
-        return tally(inside, lambda entry: credited(charter, entry.unit), known)
-    if by is By.COLUMN:
-        folders = [id_ for id_ in charter.columns if not charter.children(id_)]
-        return tally(inside, lambda entry: entry.column, folders)
-    if by is By.CORRESPONDENT:
-        return tally(inside, lambda entry: entry.correspondent)
-    return tally(inside, _month, [str(month) for month in period])
+    elif by is By.COLUMN:
+        known = [id_ for id_ in charter.columns if not charter.children(id_)]
+    elif by is By.MONTH:
+        known = [str(month) for month in period]
+    return tally(counted(entries, period), lambda entry: key(charter, entry, by), known)
 
 
-def _month(entry: Entry) -> str:
-    return str(Month.of(entry.counted)) if entry.counted else ""
+def key(charter: Charter, entry: Entry, by: By) -> str:
+    """Under which line of a count an entry falls."""
+    match by:
+        case By.UNIT:
+            return credited(charter, entry.unit)
+        case By.COLUMN:
+            return entry.column
+        case By.CORRESPONDENT:
+            return entry.correspondent
+        case By.MONTH:
+            return str(Month.of(entry.counted)) if entry.counted else ""
 
 
 def names(charter: Charter, by: By) -> Mapping[str, str]:

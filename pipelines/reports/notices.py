@@ -1,0 +1,265 @@
+"""The notices that regulations ask for, as documents an office signs."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from pipelines.core.charter.reports import Form, Report
+from pipelines.core.charter.units import UnitKind
+from pipelines.core.ledger.ledger import Ledger
+from pipelines.core.ledger.periods import Period
+from pipelines.core.ledger.rankings import Rank, bottom, streaks, top
+from pipelines.core.ledger.submissions import Outcome
+from pipelines.core.ledger.tallies import By
+from pipelines.core.messages import _
+from pipelines.reports.documents import Document, Heading, Paragraph, Part
+from pipelines.reports.duties import problems_table, quota_table, silent, target_table
+from pipelines.reports.rankings import ranking_table, standings_table
+from pipelines.reports.registers import accepted_in, counts_table, outcomes, unit_name
+from pipelines.reports.tables import Kind as CellKind
+from pipelines.reports.tables import share, shown
+
+_NUMERALS = "一二三四五六七八九十"
+_LONGEST_LIST = 15
+"""More problems than that are counted in the text and listed in the workbook."""
+
+
+def notice(ledger: Ledger, id_: str, report: Report, period: Period) -> Document:
+    """One report of the charter on one period."""
+    charter = ledger.charter
+    issuer = charter.reporting.issuer
+    signature = charter.portal.name + (charter.units[issuer].name if issuer else "")
+    mark = charter.reporting.mark
+    number = _("{mark} [{year}] No.   ").format(mark=mark, year=ledger.now.year) if mark else ""
+    plain = report.form is Form.RANKING
+    return Document(
+        id=id_,
+        title=_title(ledger, report, period),
+        parts=tuple(_numbered(_FORMS[report.form](ledger, report, period))),
+        signature=signature,
+        on=ledger.now.date(),
+        number="" if plain else number,
+        to=report.to,
+        copies=report.copies,
+    )
+
+
+def _title(ledger: Ledger, report: Report, period: Period) -> str:
+    if report.form is Form.RANKING:
+        return f"{ledger.charter.portal.name}{report.name}"
+    return _("{name}, {period}").format(period=period.title, name=report.name)
+
+
+def _numbered(parts: Iterable[Part]) -> Iterable[Part]:
+    """Headings with their Chinese numbers."""
+    count = 0
+    for part in parts:
+        if isinstance(part, Heading) and part.level == 1:
+            yield Heading(1, f"{_NUMERALS[count]}、{part.text}")
+            count += 1
+        else:
+            yield part
+
+
+def _bulletin(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
+    """Counts by unit and column, timeliness, silent units, problems, what comes next (CZ-11)."""
+    yield Paragraph(_opening(ledger, period))
+    yield Heading(1, _("What was submitted and accepted"))
+    for kind in _kinds(ledger, report):
+        ranks = ledger.ranks(period, (kind,), report.places)
+        if ranks and ranks[0].count:
+            yield Paragraph(_leaders(ledger, kind, ranks))
+    yield counts_table(ledger, period, By.UNIT)
+    yield Heading(1, _("Columns"))
+    yield counts_table(ledger, period, By.COLUMN)
+    yield Heading(1, _("Timeliness"))
+    yield Paragraph(_timeliness(ledger, period))
+    yield Heading(1, _("Duties"))
+    yield Paragraph(_silence(ledger, period))
+    yield quota_table(ledger, period)
+    yield Heading(1, _("Problems found"))
+    yield from _problems(ledger)
+    yield Heading(1, _("What is asked for"))
+    yield Paragraph(
+        _(
+            "Each unit mends the problems named above at once and reports to {issuer}; units that "
+            "did not meet their duty make sure that articles are sent steadily and in time; "
+            "news is published within its days, with sources and dates stated truthfully."
+        ).format(issuer=_issuer(ledger))
+    )
+
+
+def _issuer(ledger: Ledger) -> str:
+    issuer = ledger.charter.units.get(ledger.charter.reporting.issuer or "")
+    return (issuer.short or issuer.name) if issuer is not None else ledger.charter.portal.name
+
+
+def _kinds(ledger: Ledger, report: Report) -> Sequence[UnitKind]:
+    """The kinds that a report is about; by default those that owe something."""
+    owing = {kind for quota in ledger.charter.quotas.values() for kind in quota.kinds}
+    return report.kinds or [kind for kind in UnitKind if kind in owing]
+
+
+def _opening(ledger: Ledger, period: Period) -> str:
+    results = outcomes(ledger, period)
+    return _(
+        "In {period} the portal received {submitted} articles from the units; of these "
+        "{returned} were returned and {waiting} are waiting. {accepted} articles were accepted "
+        "and published in the period. The details follow."
+    ).format(
+        period=period.title,
+        submitted=sum(results.values()),
+        returned=results[Outcome.RETURNED],
+        waiting=results[Outcome.WAITING],
+        accepted=len(accepted_in(ledger, period)),
+    )
+
+
+def kind_names() -> dict[UnitKind, str]:
+    """What each kind of unit is called."""
+    return {
+        UnitKind.DEPARTMENT: _("departments"),
+        UnitKind.DISTRICT: _("districts"),
+        UnitKind.INSTITUTION: _("institutions"),
+        UnitKind.OFFICE: _("office unions"),
+        UnitKind.OTHER: _("other unions"),
+    }
+
+
+def _leaders(ledger: Ledger, kind: UnitKind, ranks: Sequence[Rank]) -> str:
+    found = top(ranks, 3)
+    return _("Among the {kind}, most were accepted of: {units}.").format(
+        kind=kind_names()[kind],
+        units="、".join(
+            _("{unit} ({count})").format(unit=unit_name(ledger, one.unit), count=one.count)
+            for one in found
+        ),
+    )
+
+
+def _timeliness(ledger: Ledger, period: Period) -> str:
+    inside = accepted_in(ledger, period)
+    timed = [entry for entry in inside if entry.due is not None]
+    late = [entry for entry in timed if entry.late]
+    rate = share(len(timed) - len(late), len(timed))
+    text = _("A clock ran for {timed} articles; {on_time} were in time ({rate}).").format(
+        timed=len(timed), on_time=len(timed) - len(late), rate=shown(rate, CellKind.SHARE) or "—"
+    )
+    named = "；".join(
+        _("{unit}: “{title}”, {days} days late").format(
+            unit=unit_name(ledger, entry.unit), title=entry.title, days=entry.late
+        )
+        for entry in late[:_LONGEST_LIST]
+    )
+    return text + (_("Late were: {named}.").format(named=named) if late else "")
+
+
+def _silence(ledger: Ledger, period: Period) -> str:
+    nothing = [unit_name(ledger, unit) for unit in silent(ledger, period)]
+    if not nothing:
+        return _("Every unit that owes articles sent some.")
+    return _("Nothing was sent in the period by: {units}.").format(units="、".join(nothing))
+
+
+def _problems(ledger: Ledger) -> Iterable[Part]:
+    table = problems_table(ledger)
+    if not table.rows:
+        yield Paragraph(_("Patrol and inspection found no problems that are still open."))
+        return
+    yield Paragraph(
+        _("Patrol and inspection found {count} problems that are still open.").format(
+            count=len(table.rows)
+        )
+    )
+    if len(table.rows) <= _LONGEST_LIST:
+        yield table
+        return
+    units = [str(row.cells[0]) for row in table.rows]
+    for unit in dict.fromkeys(units):
+        yield Paragraph(
+            _("{unit}: {count} problems, listed in the workbook.").format(
+                unit=unit, count=units.count(unit)
+            )
+        )
+
+
+def _ranking(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
+    yield ranking_table(ledger, period.final, report.kinds, report.places, report.name)
+
+
+def _streak(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
+    """Who was low in every month of the period; a longer streak is named as such (JZ-11b)."""
+    months = ledger.monthly_ranks(Period.ending(period.final, 12), report.kinds, report.places)
+    low = {unit: run for unit, run in streaks(months).items() if run >= len(period)}
+    if low:
+        named = "、".join(
+            _("{unit} ({run} months)").format(unit=unit_name(ledger, unit), run=run)
+            for unit, run in low.items()
+        )
+        yield Paragraph(
+            _("Ranked low for {months} months on end, and hereby named: {named}.").format(
+                months=len(period), named=named
+            )
+        )
+    else:
+        yield Paragraph(
+            _("No unit ranked low for {months} months on end.").format(months=len(period))
+        )
+    yield standings_table(ledger, period, report.kinds, report.places)
+
+
+def _bottom(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
+    """Who is to be talked to (JZ-11c)."""
+    low = bottom(ledger.ranks(period, report.kinds, report.places))
+    named = "、".join(
+        _("{unit} (rank {rank})").format(unit=unit_name(ledger, one.unit), rank=one.rank)
+        for one in low
+    )
+    yield Paragraph(
+        _("Among the last {places} of {period}, and to be talked to: {named}.").format(
+            places=report.places, period=period.title, named=named
+        )
+        if low
+        else _("Nobody is to be talked to: all units share one rank.")
+    )
+    yield standings_table(ledger, period, report.kinds, report.places)
+
+
+def _top(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
+    """The year in short, and who is preferred in awards (JZ-11d)."""
+    yield Paragraph(_opening(ledger, period))
+    for kind in report.kinds:
+        first = top(ledger.ranks(period, (kind,), report.places), report.places)
+        named = "、".join(
+            _("{unit} (rank {rank})").format(unit=unit_name(ledger, one.unit), rank=one.rank)
+            for one in first
+        )
+        if first:
+            yield Paragraph(
+                _("First {places} of the {kind}, to be preferred in awards: {named}.").format(
+                    places=report.places, kind=kind_names()[kind], named=named
+                )
+            )
+    yield Paragraph(_timeliness(ledger, period))
+    for kind in report.kinds:
+        yield standings_table(ledger, period, (kind,), report.places)
+
+
+def _monitoring(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
+    """Accepted against weighed targets, for the units and those who lead them (SC-27b)."""
+    yield Paragraph(_opening(ledger, period))
+    yield Heading(1, _("Targets"))
+    yield Paragraph(_("Targets weigh the number of workers, the workload and the local economy."))
+    yield target_table(ledger, period)
+    yield Heading(1, _("Ranking"))
+    yield standings_table(ledger, period, report.kinds, report.places)
+    yield Heading(1, _("Timeliness"))
+    yield Paragraph(_timeliness(ledger, period))
+
+
+_FORMS: dict[Form, Callable[[Ledger, Report, Period], Iterable[Part]]] = {
+    Form.BULLETIN: _bulletin,
+    Form.RANKING: _ranking,
+    Form.STREAK: _streak,
+    Form.BOTTOM: _bottom,
+    Form.TOP: _top,
+    Form.MONITORING: _monitoring,
+}

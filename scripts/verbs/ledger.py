@@ -1,0 +1,67 @@
+"""`ledger`: ask the publication register; every number leads to its articles."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from pipelines import bulletin
+from pipelines.core.charter import load
+from pipelines.core.ledger.ledger import Ledger
+from pipelines.core.ledger.periods import Month, Period
+from pipelines.core.ledger.tallies import By, key
+from pipelines.core.messages import _
+from pipelines.forge import open_forge
+from pipelines.reports import csv, data
+from pipelines.reports.plain import render as plain
+from pipelines.reports.registers import accepted_in, articles_table, counts_table
+from pipelines.reports.tables import Table
+from scripts.verbs import options
+
+FORMATS: dict[str, Callable[[Ledger, Table], str]] = {
+    "text": lambda _ledger, table: plain(table),
+    "csv": lambda _ledger, table: csv.render(table).decode("utf-8"),
+    "json": lambda ledger, table: data.render(ledger, [table]).rstrip("\n"),
+}
+"""What `--format` takes."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which months, counted by what; or the articles behind the numbers."""
+    parser.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month")
+    parser.add_argument("--to", dest="final", metavar="YYYY-MM", help="last month")
+    parser.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
+    parser.add_argument(
+        "--list",
+        nargs="?",
+        const="",
+        metavar="ID",
+        help="the articles behind the numbers, or behind that of one unit, column, person or month",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="text")
+    parser.add_argument("--forge", metavar="github|gitea|folder:DIR", help="where proposals are")
+    options.kept(parser)
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """Print one table."""
+    forge = open_forge(parsed.forge, os.environ) if parsed.forge else None
+    charter = load(parsed.charter)
+    ledger = bulletin.read_ledger(parsed.content, charter, parsed.now, parsed.kept, forge)
+    final = Month.parse(parsed.final) if parsed.final else Month.of(parsed.now.date())
+    first = Month.parse(parsed.first) if parsed.first else Month(final.year, 1)
+    period = Period.parse(f"{first}..{final}")
+    if parsed.list is None:
+        table = counts_table(ledger, period, parsed.by)
+    else:
+        table = _listed(ledger, period, parsed.by, parsed.list)
+    sys.stdout.write(FORMATS[parsed.format](ledger, table) + "\n")
+    return 0
+
+
+def _listed(ledger: Ledger, period: Period, by: By, wanted: str) -> Table:
+    """The articles behind all numbers of a period, or behind the number of one thing."""
+    entries = accepted_in(ledger, period)
+    if wanted:
+        entries = [entry for entry in entries if key(ledger.charter, entry, by) == wanted]
+    return articles_table(ledger, entries, _("Articles, {period}").format(period=period.title))
