@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pipelines.core.article import Article, Attachment
 from pipelines.core.charter import Charter
+from pipelines.core.entry import Entry
 from pipelines.core.proposal import Proposal
 
 
@@ -19,6 +20,7 @@ class Case:
     `former` are the articles that a proposal changes, as they stand before it.
     `found` says which rules found something in an article, for chains that ask.
     `owners` are the CODEOWNERS files' texts by path, None where nobody looked.
+    `register` is the publication register, where history was read.
     `now` is Asia/Shanghai time without a zone.
     """
 
@@ -31,6 +33,7 @@ class Case:
     former: tuple[Article, ...] = ()
     found: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] | None = None
+    register: tuple[Entry, ...] = ()
 
     @property
     def today(self) -> date:

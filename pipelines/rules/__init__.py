@@ -15,6 +15,7 @@ from pipelines.rules import (
     markup,
     owners,
     people,
+    registers,
     typography,
     waivers,
 )
@@ -67,6 +68,8 @@ TREE: tuple[Rule, ...] = (
     waivers.waiver_of(_ARTICLES),
     waivers.waiver_needed_by(_ARTICLES),
     owners.owners_as_chartered,
+    registers.dated_when_published,
+    registers.dated_once,
 )
 """What must hold of articles, whoever proposes them."""
 

@@ -53,6 +53,12 @@ def forge(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(charter=None)
 
 
+def kept(parser: argparse.ArgumentParser) -> None:
+    """Where what was read of main's history is kept; safe to delete."""
+    where = HOUSE / ".cache" / "history.jsonl"
+    parser.add_argument("--kept", type=Path, default=where, metavar="FILE")
+
+
 def below(content: Path, path: Path) -> Path:
     """A path relative to the content folder. Raises HouseError where it does not stand in it."""
     if not path.exists():
