@@ -64,7 +64,10 @@ TABLE = {
             "stdnum": "checksums of numbers that identify a person or a card",
         },
     ),
-    "pipelines.forge": Room({"pipelines.core"}, {"httpx": "the hosts' APIs"}),
+    "pipelines.forge": Room(
+        {"pipelines.core"},
+        {"httpx": "the hosts' APIs", "pydantic": "the shapes of answers and of written proposals"},
+    ),
     "pipelines.release": Room(
         {"pipelines.core", "pipelines.gather"},
         {
@@ -91,7 +94,9 @@ TABLE = {
             "segno": "QR codes",
         },
     ),
-    "pipelines": Room({"pipelines.core", *SIDE_BY_SIDE}, {}),
+    "pipelines": Room(
+        {"pipelines.core", *SIDE_BY_SIDE}, {"watchfiles": "sees at once what was saved"}
+    ),
     "scripts": Room({"pipelines", "pipelines.core", *SIDE_BY_SIDE}, {}),
 }
 

@@ -71,7 +71,7 @@ def read_proposal(
         proposal,
         base=start,
         head=head,
-        authors=repository.authors(base, head),
+        authors=proposal.authors | repository.authors(base, head),
         changes=changes,
         reviews=reviews,
         contents={commit: _contents(repository, commit, bound) for commit in sorted(commits)},

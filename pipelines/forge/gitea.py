@@ -1,0 +1,208 @@
+"""Gitea and Forgejo: the dialect of their reviews, statuses, rights and branches."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from urllib.parse import quote
+
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
+from pipelines.core.plan import Draft
+from pipelines.core.proposal import Review, Verdict
+from pipelines.forge.host import Host, Pull, Said, User, account, known_state, local
+from pipelines.forge.port import Protection
+from pipelines.forge.web import Answer
+
+VERDICTS = {
+    "APPROVED": Verdict.APPROVED,
+    "REQUEST_CHANGES": Verdict.CHANGES_REQUESTED,
+    "COMMENT": Verdict.COMMENTED,
+}
+NO_VERDICT = {"PENDING", "REQUEST_REVIEW", ""}
+"""Reviews not sent yet, and requests for reviews, stand in the same list."""
+WRITERS = {"write", "admin", "owner"}
+
+
+class _Review(Answer):
+    id: int
+    user: User | None
+    state: str
+    commit_id: str | None = None
+    dismissed: bool = False
+    submitted_at: datetime | None = None
+
+
+class _Event(Answer):
+    type: str
+    user: User | None = None
+    review_id: int = 0
+
+
+class _Status(Answer):
+    context: str
+    status: str
+    description: str | None
+
+
+class _NumberedLabel(Answer):
+    id: int
+    name: str
+
+
+class _Right(Answer):
+    permission: str
+
+
+class _Branch(Answer):
+    name: str
+
+
+class _Protection(Answer):
+    enable_status_check: bool = False
+    status_check_contexts: list[str] | None = None
+    required_approvals: int = 0
+    block_on_official_review_requests: bool = False
+    dismiss_stale_approvals: bool = False
+    enable_push: bool = True
+    enable_force_push: bool = False
+    apply_to_admins: bool = False
+    block_admin_merge_override: bool = False
+
+
+class Gitea(Host):
+    """Implements Forge on the API that Gitea and Forgejo share."""
+
+    host = "gitea"
+    robot = "gitea-actions"
+    most_commits = 10_000
+
+    def reviews(self, number: int) -> Sequence[Review]:
+        """A proposal's reviews; who dismissed one stands in the issue's timeline."""
+        path = f"{self.repository}/pulls/{number}/reviews"
+        given = [one for one in self.web.pages(path, _Review) if one.state not in NO_VERDICT]
+        by: dict[int, str] = {}
+        if any(one.dismissed for one in given):
+            for event in self.web.pages(f"{self.repository}/issues/{number}/timeline", _Event):
+                if event.type == "dismiss_review":
+                    by[event.review_id] = account(event.user)
+        return sorted(
+            (_review(one, by.get(one.id)) for one in given), key=lambda one: (one.at, int(one.id))
+        )
+
+    def said(self, commit: str) -> Iterator[Said]:
+        """A commit's statuses, newest first."""
+        path = f"{self.repository}/commits/{commit}/statuses"
+        for one in self.web.pages(path, _Status, sort="recentupdate"):
+            yield Said(one.context, known_state(one.status), one.description or "")
+
+    def label_ids(self, names: Sequence[str]) -> Sequence[int]:
+        """Gitea takes labels by number; those that it lacks are left out."""
+        labels = self.web.pages(f"{self.repository}/labels", _NumberedLabel)
+        return [label.id for label in labels if label.name in names]
+
+    def proposal_of(self, commit: str) -> int | None:
+        """See Forge.proposal_of."""
+        pull = self.web.find(f"{self.repository}/commits/{commit}/pull", Pull)
+        return pull.number if pull is not None and (pull.merged or pull.merged_at) else None
+
+    def propose(self, draft: Draft) -> None:
+        """See Forge.propose."""
+        pulls = f"{self.repository}/pulls"
+        branch = f"{self.repository}/branches/{quote(draft.branch, safe='')}"
+
+        def proposed() -> bool:
+            return any(
+                one.head.ref == draft.branch for one in self.web.pages(pulls, Pull, state="open")
+            )
+
+        if proposed():
+            return
+        files = [
+            {"operation": "create", "path": path, "content": b64encode(content).decode()}
+            for path, content in draft.files
+        ]
+        body = {"branch": "main", "new_branch": draft.branch, "message": draft.title}
+        self.web.once(
+            f"{self.repository}/contents",
+            body | {"files": files},
+            lambda: self.web.find(branch, _Branch) is not None,
+        )
+        about = {"title": draft.title, "body": draft.body, "head": draft.branch, "base": "main"}
+        self.web.once(pulls, about, proposed)
+
+    def members(self) -> Sequence[str]:
+        """See Forge.members."""
+        place = f"{self.repository}/collaborators"
+        people = [one.login for one in self.web.pages(place, User)]
+        return sorted(
+            one
+            for one in people
+            if self.web.get(f"{place}/{quote(one)}/permission", _Right).permission in WRITERS
+        )
+
+    def admit(self, account_: str) -> None:
+        """See Forge.admit."""
+        place = f"{self.repository}/collaborators/{quote(account_)}"
+        self.web.change("PUT", place, {"permission": "write"})
+
+    def dismiss_member(self, account_: str) -> None:
+        """See Forge.dismiss_member."""
+        self.web.change("DELETE", f"{self.repository}/collaborators/{quote(account_)}")
+
+    def protection(self, branch: str) -> Protection:
+        """See Forge.protection."""
+        found = self._protection(branch)
+        if found is None:
+            return Protection()
+        contexts = found.status_check_contexts or []
+        return Protection(
+            contexts=tuple(sorted(contexts)) if found.enable_status_check else (),
+            owners_review=found.block_on_official_review_requests,
+            stale_dismissed=found.dismiss_stale_approvals,
+            admins_bound=found.apply_to_admins or found.block_admin_merge_override,
+            direct_push=found.enable_push,
+            force_push=found.enable_force_push,
+        )
+
+    def _protection(self, branch: str) -> _Protection | None:
+        place = f"{self.repository}/branch_protections/{quote(branch, safe='')}"
+        return self.web.find(place, _Protection)
+
+    def protect(self, branch: str, protection: Protection) -> None:
+        """See Forge.protect."""
+        rules = f"{self.repository}/branch_protections"
+        body = {
+            "rule_name": branch,
+            "enable_status_check": bool(protection.contexts),
+            "status_check_contexts": list(protection.contexts),
+            "required_approvals": 1,
+            "block_on_official_review_requests": protection.owners_review,
+            "dismiss_stale_approvals": protection.stale_dismissed,
+            # Gitea's name and Forgejo's name for the same; each ignores the other's.
+            "block_admin_merge_override": protection.admins_bound,
+            "apply_to_admins": protection.admins_bound,
+            "enable_push": protection.direct_push,
+        }
+        if self._protection(branch) is None:
+            self.web.once(rules, body, lambda: self._protection(branch) is not None)
+        else:
+            del body["rule_name"]
+            self.web.change("PATCH", f"{rules}/{quote(branch, safe='')}", body)
+
+
+def _review(one: _Review, dismissed_by: str | None) -> Review:
+    if one.state not in VERDICTS:
+        raise HouseError(
+            _("the host speaks of a state that nobody knows: {state}").format(state=one.state)
+        )
+    if one.submitted_at is None:
+        raise HouseError(_("review {id} has no date").format(id=one.id))
+    return Review(
+        str(one.id),
+        account(one.user),
+        VERDICTS[one.state],
+        one.commit_id or None,
+        local(one.submitted_at),
+        dismissed=one.dismissed,
+        dismissed_by=dismissed_by or None if one.dismissed else None,
+    )
