@@ -221,7 +221,8 @@ def _article(
     path: str, digest: str, front: FrontMatter, faults: list[Fault], reading: Reading
 ) -> Article:
     content = reading.content
-    targets = {one.target for one in (*content.links, *content.pictures)}
+    targets = {link.target for link in content.links}
+    targets |= {picture.target for picture in content.pictures}
     return Article(
         path,
         digest,
