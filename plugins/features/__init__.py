@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Iterator
 
-from plugins.features import articles, attachments, columns, home, sitemap, theme_files
+from plugins.features import (
+    articles,
+    attachments,
+    columns,
+    home,
+    redirects,
+    sitemap,
+    theme_files,
+)
 from plugins.pages import Output
 from plugins.site import Site
 
@@ -12,6 +20,7 @@ FEATURES: tuple[Feature, ...] = (
     home.pages,
     columns.pages,
     articles.pages,
+    redirects.pages,
     attachments.files,
     sitemap.files,
     theme_files.files,

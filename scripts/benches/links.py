@@ -79,7 +79,7 @@ def _pages() -> Iterator[tuple[str, str]]:
             f'<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{path}</title>'
             f'<link rel="stylesheet" href="{up}portal.css"></head><body>'
             f'<a class="skip" href="#main">跳到正文</a><a href="{up}index.html">首页</a>'
-            f'<ul>{menu}</ul><main id="main">{body}</main><footer><p>主办</p></footer></body></html>'
+            f'<ul>{menu}</ul><main id="main">{body}</main><footer>主办</footer></body></html>'
         )
 
     yield "portal.css", "body { margin: 0 }"
