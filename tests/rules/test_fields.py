@@ -4,7 +4,7 @@ import pytest
 
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_article
-from pipelines.rules import PROPOSAL, TREE, fields
+from pipelines.rules import TREE, fields
 from tests.builders import article, case, charter, said
 
 COLUMNS = ["union-news", "grassroots", "notices", "guide", "hotline", "activities"]
@@ -202,9 +202,3 @@ def test_a_charter_without_a_clock_asks_for_no_start():
     """A rule whose number the charter leaves out does not apply."""
     lenient = charter().model_copy(update={"clocks": {}})
     assert said(judge(case(article(event_date=None), charter=lenient), TREE)) == []
-
-
-def test_ids_are_never_used_twice():
-    """Every rule has an id of its own, three letters and three digits, and a law."""
-    ids = [rule.id for rule in (*TREE, *PROPOSAL)]
-    assert len(ids) == len(set(ids))
