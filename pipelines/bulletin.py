@@ -151,12 +151,12 @@ def write(ledger: Ledger, period: Period) -> dict[str, bytes]:
         made[name] = content
         listed.append((name, called))
 
-    add(f"register-{period}.xlsx", _("Register and counts (xlsx)"), xlsx.render(every, ledger.now))
-    add(f"register-{period}.csv", _("Register (CSV)"), csv.render(every[-1]))
-    add(f"register-{period}.json", _("All numbers (JSON)"), data.render(ledger, every).encode())
+    add(f"register-{period.slug}.xlsx", _("Register and counts (xlsx)"), xlsx.render(every, ledger.now))
+    add(f"register-{period.slug}.csv", _("Register (CSV)"), csv.render(every[-1]))
+    add(f"register-{period.slug}.json", _("All numbers (JSON)"), data.render(ledger, every).encode())
     for id_, report, span in due(ledger.charter, period):
         document = notice(ledger, id_, report, span)
-        name = f"{id_}-{span}"
+        name = f"{id_}-{span.slug}"
         add(f"{name}.docx", f"{document.title} (docx)", official.render(document, ledger.now))
         sheets = [*document.tables, _articles(ledger, document)]
         add(f"{name}.xlsx", f"{document.title} (xlsx)", xlsx.render(sheets, ledger.now))
@@ -188,7 +188,7 @@ def drafts(ledger: Ledger, period: Period) -> tuple[Draft, ...]:
     for id_, report, span in due(charter, period):
         if report.form in _DRAFTED and span.final == period.final:
             document = notice(ledger, id_, report, span)
-            path = f"{ROOT}/{column}/{ledger.now:%Y-%m-%d}-{id_}-{str(span).replace('..', '-')}.md"
+            path = f"{ROOT}/{column}/{ledger.now:%Y-%m-%d}-{id_}-{span.slug}.md"
             article = draft.render(document, issuer, writer, ledger.now)
             body = _(
                 "Drafted from the publication register as of commit {commit}. Before approval, "

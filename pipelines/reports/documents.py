@@ -26,16 +26,24 @@ Part = Heading | Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What an office signs: `number` is the document number with its place left open."""
+    """What an office signs: `number` is the document number with its place left open.
+
+    `heading` is the title in the lines in which it is set, so that none breaks a word.
+    """
 
     id: str
-    title: str
+    heading: tuple[str, ...]
     parts: tuple[Part, ...]
     signature: str
     on: date
     number: str = ""
     to: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The title in one line."""
+        return "".join(self.heading)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -1,8 +1,12 @@
 """Duties as tables: quotas, weighed targets, problems to mend."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
+from pipelines.core.charter.units import UnitKind
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Period
-from pipelines.core.ledger.quotas import owed
+from pipelines.core.ledger.quotas import Owed, owed
 from pipelines.core.ledger.tallies import Tally
 from pipelines.core.ledger.targets import formula, targets
 from pipelines.core.messages import _
@@ -40,10 +44,10 @@ def quota_table(ledger: Ledger, period: Period) -> Table:
         _("Monthly duties {period}").format(period=period.title),
         (
             Column("unit", _("Unit"), width=14),
-            Column("owed", _("Owed"), Kind.NUMBER, 4, sum=True),
-            Column("submitted", _("Submitted (count)"), Kind.NUMBER, 4, sum=True),
-            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 4, sum=True),
-            Column("missing", _("Missing"), Kind.NUMBER, 4, sum=True),
+            Column("owed", _("Owed"), Kind.NUMBER, 5, sum=True),
+            Column("submitted", _("Submitted (count)"), Kind.NUMBER, 5, sum=True),
+            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 5, sum=True),
+            Column("missing", _("Missing"), Kind.NUMBER, 5, sum=True),
             Column("met", _("Duty"), width=5),
         ),
         tuple(rows),
@@ -53,6 +57,50 @@ def quota_table(ledger: Ledger, period: Period) -> Table:
                 "do not make up for another. A unit owes nothing in a month in which it was "
                 "founded or dissolved."
             ),
+        ),
+    )
+
+
+def overview_table(ledger: Ledger, period: Period, kinds: Sequence[UnitKind]) -> Table:
+    """What each unit owed, submitted and got accepted, ranked among its own kind (CZ-11)."""
+    accepted = ledger.accepted(period)
+    submitted = ledger.submitted(period)
+    owing: dict[str, list[Owed]] = defaultdict(list)
+    for month in period:
+        for one in owed(ledger.submissions, ledger.charter, month):
+            owing[one.unit].append(one)
+    rows = []
+    for rank in (rank for kind in kinds for rank in ledger.ranks(period, (kind,), 3)):
+        tally, months = accepted[rank.unit], owing[rank.unit]
+        rows.append(
+            Row(
+                (
+                    unit_name(ledger, rank.unit),
+                    sum(one.quota.monthly for one in months),
+                    len(submitted.get(rank.unit, ())),
+                    tally.count,
+                    sum(one.missing for one in months),
+                    share(tally.on_time, tally.timed),
+                    rank.rank,
+                ),
+                tuple(entry.number for entry in tally.accepted),
+            )
+        )
+    return Table(
+        "overview",
+        _("Submitted and accepted, {period}").format(period=period.title),
+        (
+            Column("unit", _("Unit"), width=13),
+            Column("owed", _("Owed"), Kind.NUMBER, 5, sum=True),
+            Column("submitted", _("Submitted (count)"), Kind.NUMBER, 5, sum=True),
+            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 5, sum=True),
+            Column("missing", _("Missing"), Kind.NUMBER, 5, sum=True),
+            Column("rate", _("On-time rate"), Kind.SHARE, 6),
+            Column("rank", _("Rank"), Kind.NUMBER, 4),
+        ),
+        tuple(rows),
+        notes=(
+            _("Ranked among units of one kind by articles accepted; equal numbers share a rank."),
         ),
     )
 
@@ -81,13 +129,13 @@ def target_table(ledger: Ledger, period: Period) -> Table:
         _("Targets and what was accepted, {period}").format(period=period.title),
         (
             Column("unit", _("Unit"), width=9),
-            Column("workers", _("Workers"), Kind.SHARE, 5),
-            Column("workload", _("Workload"), Kind.SHARE, 5),
-            Column("economy", _("Economy"), Kind.SHARE, 5),
-            Column("weight", _("Weight"), Kind.SHARE, 5),
+            Column("workers", _("Workers"), Kind.SHARE, 6),
+            Column("workload", _("Workload"), Kind.SHARE, 6),
+            Column("economy", _("Economy"), Kind.SHARE, 6),
+            Column("weight", _("Weight"), Kind.SHARE, 6),
             Column("target", _("Target"), Kind.DECIMAL, 4, sum=True),
-            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 4, sum=True),
-            Column("done", _("Achieved"), Kind.SHARE, 5, formula=share_of("accepted", "target")),
+            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 5, sum=True),
+            Column("done", _("Achieved"), Kind.SHARE, 6, formula=share_of("accepted", "target")),
         ),
         tuple(rows),
         notes=(formula(ledger.charter, period), counting_rule()),

@@ -11,7 +11,13 @@ from pipelines.core.ledger.submissions import Outcome
 from pipelines.core.ledger.tallies import By
 from pipelines.core.messages import _
 from pipelines.reports.documents import Document, Heading, Paragraph, Part
-from pipelines.reports.duties import problems_table, quota_table, silent, target_table
+from pipelines.reports.duties import (
+    overview_table,
+    problems_table,
+    quota_table,
+    silent,
+    target_table,
+)
 from pipelines.reports.rankings import ranking_table, standings_table
 from pipelines.reports.registers import accepted_in, counts_table, outcomes, unit_name
 from pipelines.reports.tables import Kind as CellKind
@@ -32,7 +38,7 @@ def notice(ledger: Ledger, id_: str, report: Report, period: Period) -> Document
     plain = report.form is Form.RANKING
     return Document(
         id=id_,
-        title=_title(ledger, report, period),
+        heading=_heading(ledger, report, period),
         parts=tuple(_numbered(_FORMS[report.form](ledger, report, period))),
         signature=signature,
         on=ledger.now.date(),
@@ -42,10 +48,10 @@ def notice(ledger: Ledger, id_: str, report: Report, period: Period) -> Document
     )
 
 
-def _title(ledger: Ledger, report: Report, period: Period) -> str:
+def _heading(ledger: Ledger, report: Report, period: Period) -> tuple[str, ...]:
     if report.form is Form.RANKING:
-        return f"{ledger.charter.portal.name}{report.name}"
-    return _("{name}, {period}").format(period=period.title, name=report.name)
+        return ledger.charter.portal.name, report.name
+    return _("On {period}: ").format(period=period.title), report.name
 
 
 def _numbered(parts: Iterable[Part]) -> Iterable[Part]:
@@ -61,20 +67,20 @@ def _numbered(parts: Iterable[Part]) -> Iterable[Part]:
 
 def _bulletin(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
     """Counts by unit and column, timeliness, silent units, problems, what comes next (CZ-11)."""
-    yield Paragraph(_opening(ledger, period))
+    yield Paragraph(_opening(ledger, report, period))
     yield Heading(1, _("What was submitted and accepted"))
     for kind in _kinds(ledger, report):
         ranks = ledger.ranks(period, (kind,), report.places)
         if ranks and ranks[0].count:
             yield Paragraph(_leaders(ledger, kind, ranks))
-    yield counts_table(ledger, period, By.UNIT)
+    yield overview_table(ledger, period, _kinds(ledger, report))
     yield Heading(1, _("Columns"))
     yield counts_table(ledger, period, By.COLUMN)
     yield Heading(1, _("Timeliness"))
-    yield Paragraph(_timeliness(ledger, period))
+    yield Paragraph(_timeliness(ledger, report, period))
     yield Heading(1, _("Duties"))
     yield Paragraph(_silence(ledger, period))
-    yield quota_table(ledger, period)
+    yield from _unmet(ledger, period)
     yield Heading(1, _("Problems found"))
     yield from _problems(ledger)
     yield Heading(1, _("What is asked for"))
@@ -98,8 +104,8 @@ def _kinds(ledger: Ledger, report: Report) -> Sequence[UnitKind]:
     return report.kinds or [kind for kind in UnitKind if kind in owing]
 
 
-def _opening(ledger: Ledger, period: Period) -> str:
-    results = outcomes(ledger, period)
+def _opening(ledger: Ledger, report: Report, period: Period) -> str:
+    results = outcomes(ledger, period, report.kinds)
     return _(
         "In {period} the portal received {submitted} articles from the units; of these "
         "{returned} were returned and {waiting} are waiting. {accepted} articles were accepted "
@@ -109,7 +115,7 @@ def _opening(ledger: Ledger, period: Period) -> str:
         submitted=sum(results.values()),
         returned=results[Outcome.RETURNED],
         waiting=results[Outcome.WAITING],
-        accepted=len(accepted_in(ledger, period)),
+        accepted=len(accepted_in(ledger, period, report.kinds)),
     )
 
 
@@ -135,8 +141,8 @@ def _leaders(ledger: Ledger, kind: UnitKind, ranks: Sequence[Rank]) -> str:
     )
 
 
-def _timeliness(ledger: Ledger, period: Period) -> str:
-    inside = accepted_in(ledger, period)
+def _timeliness(ledger: Ledger, report: Report, period: Period) -> str:
+    inside = accepted_in(ledger, period, report.kinds)
     timed = [entry for entry in inside if entry.due is not None]
     late = [entry for entry in timed if entry.late]
     rate = share(len(timed) - len(late), len(timed))
@@ -157,6 +163,20 @@ def _silence(ledger: Ledger, period: Period) -> str:
     if not nothing:
         return _("Every unit that owes articles sent some.")
     return _("Nothing was sent in the period by: {units}.").format(units="、".join(nothing))
+
+
+def _unmet(ledger: Ledger, period: Period) -> Iterable[Part]:
+    """Who sent something, but less than was owed."""
+    quiet = {unit_name(ledger, unit) for unit in silent(ledger, period)}
+    table = quota_table(ledger, period)
+    lacking = [
+        _("{unit} ({missing} missing)").format(unit=row.cells[0], missing=row.cells[4])
+        for row in table.rows
+        if row.cells[4] and row.cells[0] not in quiet
+    ]
+    if lacking:
+        yield Paragraph(_("Less than owed was sent by: {units}.").format(units="、".join(lacking)))
+    yield from (Paragraph(note) for note in table.notes)
 
 
 def _problems(ledger: Ledger) -> Iterable[Part]:
@@ -225,7 +245,7 @@ def _bottom(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
 
 def _top(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
     """The year in short, and who is preferred in awards (JZ-11d)."""
-    yield Paragraph(_opening(ledger, period))
+    yield Paragraph(_opening(ledger, report, period))
     for kind in report.kinds:
         first = top(ledger.ranks(period, (kind,), report.places), report.places)
         named = "、".join(
@@ -238,21 +258,21 @@ def _top(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
                     places=report.places, kind=kind_names()[kind], named=named
                 )
             )
-    yield Paragraph(_timeliness(ledger, period))
+    yield Paragraph(_timeliness(ledger, report, period))
     for kind in report.kinds:
         yield standings_table(ledger, period, (kind,), report.places)
 
 
 def _monitoring(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
     """Accepted against weighed targets, for the units and those who lead them (SC-27b)."""
-    yield Paragraph(_opening(ledger, period))
+    yield Paragraph(_opening(ledger, report, period))
     yield Heading(1, _("Targets"))
     yield Paragraph(_("Targets weigh the number of workers, the workload and the local economy."))
     yield target_table(ledger, period)
     yield Heading(1, _("Ranking"))
     yield standings_table(ledger, period, report.kinds, report.places)
     yield Heading(1, _("Timeliness"))
-    yield Paragraph(_timeliness(ledger, period))
+    yield Paragraph(_timeliness(ledger, report, period))
 
 
 _FORMS: dict[Form, Callable[[Ledger, Report, Period], Iterable[Part]]] = {

@@ -44,7 +44,7 @@ def render(document: Document, at: datetime) -> bytes:
         elif isinstance(part, Paragraph):
             _paragraph(docx, part.text)
         else:
-            _table(docx, part)
+            _table(docx, part, titled=part.title != document.title)
     _signature(docx, document)
     if document.copies:
         _copies(docx, document)
@@ -125,8 +125,9 @@ def _opening(docx: Docx, document: Document) -> None:
     if document.number:
         _set(docx.add_paragraph(), document.number, align=_CENTER)
         _set(docx.add_paragraph(), "")
-    title = _set(docx.add_paragraph(), document.title, TITLE, 22, _CENTER)
-    title.paragraph_format.line_spacing = Pt(LINE * 1.2)
+    for line in document.heading:
+        title = _set(docx.add_paragraph(), line, TITLE, 22, _CENTER)
+        title.paragraph_format.line_spacing = Pt(LINE * 1.2)
     _set(docx.add_paragraph(), "")
     if document.to:
         _set(docx.add_paragraph(), "，".join(document.to) + "：")
@@ -150,10 +151,11 @@ def _indent(paragraph: DocxParagraph, characters: int) -> None:
     indent.set(qn("w:firstLineChars"), str(characters * 100))
 
 
-def _table(docx: Docx, table: Table) -> None:
+def _table(docx: Docx, table: Table, *, titled: bool) -> None:
     """Title, lead, the table itself with its header on every page, notes."""
-    heading = _set(docx.add_paragraph(), table.title, HEI, 14, _CENTER)
-    heading.paragraph_format.keep_with_next = True
+    if titled:
+        heading = _set(docx.add_paragraph(), table.title, HEI, 14, _CENTER)
+        heading.paragraph_format.keep_with_next = True
     if table.lead:
         lead = _set(docx.add_paragraph(), table.lead, size=14)
         lead.paragraph_format.keep_with_next = True
@@ -166,7 +168,8 @@ def _table(docx: Docx, table: Table) -> None:
     whole = sum(column.width for column in table.columns)
     for place, column in enumerate(table.columns):
         grid.columns[place].width = Mm(156 * column.width / whole)
-    for number, texts in enumerate([tuple(one.title for one in table.columns), *cells]):
+    heads = tuple(_balanced(one.title, 156 * one.width / whole) for one in table.columns)
+    for number, texts in enumerate([heads, *cells]):
         row = grid.rows[number]
         _xml(row).get_or_add_trPr().append(_element("w:cantSplit"))
         for place, (column, text) in enumerate(zip(table.columns, texts, strict=True)):
@@ -176,8 +179,23 @@ def _table(docx: Docx, table: Table) -> None:
             _fill(cell, text, HEI if number == 0 else BODY, _LEFT if long else _CENTER)
     _repeat_header(grid)
     for note in table.notes:
-        _set(docx.add_paragraph(), note, size=12)
+        small = _set(docx.add_paragraph(), note, size=12)
+        small.paragraph_format.line_spacing = Pt(18)
+        _off_grid(small)
     _set(docx.add_paragraph(), "")
+
+
+def _balanced(title: str, room: float) -> str:
+    """A column's title in lines of equal length, for a cell so many millimetres wide."""
+    fitting = max(1, int((room - 4) / Pt(TABLE_SIZE).mm))
+    count = -(-len(title) // fitting)
+    length = -(-len(title) // count)
+    return "\n".join(title[start : start + length] for start in range(0, len(title), length))
+
+
+def _off_grid(paragraph: DocxParagraph) -> None:
+    """Tables and notes are set closer than the body's 22 lines."""
+    _xml(paragraph).get_or_add_pPr().append(_element("w:snapToGrid", val="0"))
 
 
 def _fill(cell: DocxCell, text: str, font: str, align: WD_ALIGN_PARAGRAPH) -> None:
@@ -186,6 +204,7 @@ def _fill(cell: DocxCell, text: str, font: str, align: WD_ALIGN_PARAGRAPH) -> No
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
         _set(paragraph, line, font, TABLE_SIZE, align)
         paragraph.paragraph_format.line_spacing = Pt(18)
+        _off_grid(paragraph)
     cell.vertical_alignment = 1  # type: ignore[assignment]  # centred
 
 

@@ -26,6 +26,9 @@ nav li{display:inline-block;margin-right:1rem;min-height:24px}details{margin:.2r
 """
 
 
+_PLOTTED = {"by-unit", "by-column", "by-month", "standings"}
+
+
 def render(
     ledger: Ledger, title: str, tables: Sequence[Table], files: Sequence[tuple[str, str]]
 ) -> bytes:
@@ -82,7 +85,7 @@ def _plot(table: Table) -> Iterator[str]:
     """Bars of what was accepted, where a table has names and such a count."""
     ids = [column.id for column in table.columns]
     counts = next((id_ for id_ in ("accepted", "count") if id_ in ids), None)
-    if counts is None or table.id == "register" or len(table.rows) < 2:
+    if counts is None or table.id not in _PLOTTED or len(table.rows) < 2:
         return
     place = ids.index(counts)
     values = [

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
+from pipelines.core.charter.units import UnitKind
 from pipelines.core.entry import Entry
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.submissions import Outcome, Submission
-from pipelines.core.ledger.tallies import By, Tally, counted, names, tallies
+from pipelines.core.ledger.tallies import By, Tally, counted, credited, names, tallies
 from pipelines.core.messages import _
 from pipelines.reports.tables import Cell, Column, Kind, Row, Table, share, share_of
 
@@ -104,11 +105,11 @@ def counting_rule() -> str:
 
 
 _COUNTS = (
-    Column("submitted", "", Kind.NUMBER, 4, sum=True),
-    Column("accepted", "", Kind.NUMBER, 4, sum=True),
+    Column("submitted", "", Kind.NUMBER, 5, sum=True),
+    Column("accepted", "", Kind.NUMBER, 5, sum=True),
     Column("timed", "", Kind.NUMBER, 5, sum=True),
-    Column("on_time", "", Kind.NUMBER, 4, sum=True),
-    Column("rate", "", Kind.SHARE, 5, formula=share_of("on_time", "timed")),
+    Column("on_time", "", Kind.NUMBER, 5, sum=True),
+    Column("rate", "", Kind.SHARE, 6, formula=share_of("on_time", "timed")),
 )
 
 
@@ -214,12 +215,23 @@ def articles_table(ledger: Ledger, entries: Iterable[Entry], title: str) -> Tabl
     )
 
 
-def outcomes(ledger: Ledger, period: Period) -> dict[Outcome, int]:
-    """How many submissions of a period were accepted, returned, or wait."""
-    inside = [one for one in ledger.submissions if one.at.date() in period]
+def outcomes(ledger: Ledger, period: Period, kinds: Sequence[UnitKind] = ()) -> dict[Outcome, int]:
+    """How many submissions of a period, from some kinds of units, were accepted, returned, wait."""
+    inside = [
+        one
+        for one in ledger.submissions
+        if one.at.date() in period and _concerns(ledger, one.unit, kinds)
+    ]
     return {outcome: sum(one.outcome is outcome for one in inside) for outcome in Outcome}
 
 
-def accepted_in(ledger: Ledger, period: Period) -> list[Entry]:
-    """The entries that count in a period."""
-    return counted(ledger.entries, period)
+def accepted_in(ledger: Ledger, period: Period, kinds: Sequence[UnitKind] = ()) -> list[Entry]:
+    """The entries that count in a period, from some kinds of units."""
+    inside = counted(ledger.entries, period)
+    return [entry for entry in inside if _concerns(ledger, entry.unit, kinds)]
+
+
+def _concerns(ledger: Ledger, unit: str, kinds: Sequence[UnitKind]) -> bool:
+    """Whether a unit counts for one of some kinds; all do where none is named."""
+    known = ledger.charter.units.get(credited(ledger.charter, unit))
+    return not kinds or (known is not None and known.kind in kinds)

@@ -37,8 +37,11 @@ _BANNERS = {
 _SHADE = PatternFill("solid", fgColor="F2F2F2")
 _MAX_SHEET = 31
 _NOT_IN_SHEET_NAMES = str.maketrans("", "", "[]:*?/\\")
-PORTRAIT_WIDTH = 92
-"""Wider tables are printed across the page; in widths of a digit."""
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 100, 150
+"""Wider tables are printed across the page, and still wider ones on larger paper; in digits."""
+A3, A4 = 8, 9
+LINE = 16
+"""Height of a line, in points."""
 
 
 def render(tables: Sequence[Table], on: datetime) -> bytes:
@@ -52,6 +55,11 @@ def render(tables: Sequence[Table], on: datetime) -> bytes:
     raw = io.BytesIO()
     book.save(raw)
     return without_clock(raw.getvalue(), on)
+
+
+def _lines(value: Cell, width: int) -> int:
+    """How many lines a cell takes in a column so many Chinese characters wide."""
+    return sum(1 + (len(line) - 1) // width for line in str(value or "-").split("\n"))
 
 
 class _Sheet:
@@ -78,6 +86,10 @@ class _Sheet:
         for number, row in enumerate(self.table.rows, start=self.first):
             for place, value in enumerate(row.cells, start=1):
                 self._value(number, place, value)
+            self.sheet.row_dimensions[number].height = LINE * max(
+                _lines(value, column.width)
+                for value, column in zip(row.cells, self.table.columns, strict=True)
+            )
         self._totals()
         end = self.last + self.table.summed
         for number, note in enumerate(self.table.notes, start=end + 1):
@@ -143,9 +155,9 @@ class _Sheet:
         sheet.auto_filter.ref = f"A{self.head}:{letter}{max(self.last, self.head)}"
         sheet.print_area = f"A1:{letter}{end}"
         sheet.print_title_rows = f"{self.head}:{self.head}"
-        wide = sum(column.width * 2 + 1 for column in self.table.columns) > PORTRAIT_WIDTH
-        sheet.page_setup.orientation = "landscape" if wide else "portrait"
-        sheet.page_setup.paperSize = 9  # A4
+        width = sum(column.width * 2 + 1 for column in self.table.columns)
+        sheet.page_setup.orientation = "landscape" if width > PORTRAIT_WIDTH else "portrait"
+        sheet.page_setup.paperSize = A3 if width > LANDSCAPE_WIDTH else A4
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_options.horizontalCentered = True

@@ -91,6 +91,11 @@ class Period:
         return str(self.first) if self.first == self.final else f"{self.first}..{self.final}"
 
     @property
+    def slug(self) -> str:
+        """The period in file names: 2026-09-to-2026-10."""
+        return str(self).replace("..", "-to-")
+
+    @property
     def title(self) -> str:
         """The period as a heading says it: 2026年9—10月."""
         one, other = self.first, self.final

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipelines.core.charter import Charter
+from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.entry import Entry
 from pipelines.core.ledger.periods import Month, Period
 
@@ -88,7 +89,11 @@ def tallies(entries: Iterable[Entry], charter: Charter, period: Period, by: By) 
     if by is By.UNIT:
         known = [id_ for id_ in charter.units if credited(charter, id_) == id_]
     elif by is By.COLUMN:
-        known = [id_ for id_ in charter.columns if not charter.children(id_)]
+        known = [
+            id_
+            for id_, column in charter.columns.items()
+            if column.kind is not ColumnKind.PLATFORM and not charter.children(id_)
+        ]
     elif by is By.MONTH:
         known = [str(month) for month in period]
     return tally(counted(entries, period), lambda entry: key(charter, entry, by), known)
