@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,15 +42,25 @@ class Built:
     outputs: Mapping[str, str]
 
 
-def build(order: Order) -> Built:
+Run = Callable[[Sequence[str]], tuple[int, str]]
+"""Runs a command in this house: its arguments → exit status and what it said."""
+
+
+def afresh(command: Sequence[str]) -> tuple[int, str]:
+    """Run Pelican in a process of its own."""
+    ran = subprocess.run(command, cwd=HOUSE, check=False, capture_output=True, text=True)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def build(order: Order, run: Run = afresh) -> Built:
     """Build the portal. Raises HouseError when Pelican fails or lost an article."""
     order.cache.mkdir(parents=True, exist_ok=True)
     report = order.cache / "report.json"
     report.unlink(missing_ok=True)
-    ran = subprocess.run(command(order), cwd=HOUSE, check=False, capture_output=True, text=True)
+    status, said = run(command(order))
     # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
-    if ran.returncode != 0 or not report.exists():
-        raise HouseError(_("the build failed:") + "\n" + ran.stdout + ran.stderr)
+    if status != 0 or not report.exists():
+        raise HouseError(_("the build failed:") + "\n" + said)
     return _believed(order, json.loads(report.read_text("utf-8")))
 
 

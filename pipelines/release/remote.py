@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
@@ -17,7 +18,7 @@ from pipelines.release.target import leftovers
 _READY = "ready"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Remote:
     """A target on another machine: `host` as ssh knows it, `path` there.
 
@@ -27,6 +28,7 @@ class Remote:
     host: str
     path: str
     ssh: Sequence[str] = ("ssh", "-o", "BatchMode=yes", "-o", "ConnectTimeout=15")
+    _shared: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -40,20 +42,27 @@ class Remote:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock over there for as long as our connection stands."""
-        self._run('mkdir -p "$1/releases" "$1/incoming"')
-        held = subprocess.Popen(
-            self._command(f'exec flock "$1/lock" sh -c "echo {_READY}; exec cat"'),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        with held:
-            if held.stdout is None or held.stdout.readline().strip() != _READY:
-                raise HouseError(_("{host} gave no lock").format(host=self.host))
-            self._run('rm -rf "$1"/incoming/* "$1"/.*.new')
-            self.remove(leftovers(self))
-            yield
+        """Hold the lock over there for as long as our connection stands.
+
+        All that is done meanwhile goes through this one connection.
+        """
+        script = f"""mkdir -p "$1/releases" "$1/incoming"
+            exec flock "$1/lock" sh -c "echo {_READY}; exec cat\""""
+        with TemporaryDirectory(prefix="portal-") as folder:
+            way = ("-o", f"ControlPath={folder}/way")
+            command = [*self.ssh, "-o", "ControlMaster=yes", *way, *self._there(script)]
+            with subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ) as held:
+                if held.stdout is None or held.stdout.readline().strip() != _READY:
+                    raise HouseError(_("{host} gave no lock").format(host=self.host))
+                self._shared = way
+                try:
+                    self._run('rm -rf "$1"/incoming/* "$1"/.*.new')
+                    self.remove(leftovers(self))
+                    yield
+                finally:
+                    self._shared = ()
 
     def current(self) -> str | None:
         """The name of the public release."""
@@ -88,10 +97,14 @@ class Remote:
         self._call(
             *("rsync", "--recursive", "--links", "--checksum", "--chmod=D755,F644"),
             *before,
-            *("-e", shlex.join(self.ssh)),
+            *("-e", shlex.join([*self.ssh, *self._shared])),
             *(f"{source}/", f"{self.host}:{self.path}/incoming/{name}/"),
         )
-        self._run('sync && mv "$1/incoming/$2" "$1/releases/$2" && sync', name)
+        self._run(
+            'find "$1/incoming/$2" -exec sync {} + && '
+            'mv "$1/incoming/$2" "$1/releases/$2" && sync "$1/releases"',
+            name,
+        )
         if self.read(name) != manifest:
             self.remove([name])
             raise HouseError(
@@ -101,7 +114,7 @@ class Remote:
     def switch(self, name: str) -> None:
         """Make a release public by renaming one link."""
         self._run(
-            'cd "$1" && ln -sfn "releases/$2" .current.new && mv -T .current.new current && sync',
+            'cd "$1" && ln -sfn "releases/$2" .current.new && mv -T .current.new current && sync .',
             name,
         )
 
@@ -116,14 +129,19 @@ class Remote:
 
     def write(self, name: str, text: str) -> None:
         """Write it, all or nothing."""
-        self._run('cat >"$1/.$2.new" && sync && mv -T "$1/.$2.new" "$1/$2"', name, given=text)
+        self._run(
+            'cat >"$1/.$2.new" && sync "$1/.$2.new" && mv -T "$1/.$2.new" "$1/$2" && sync "$1"',
+            name,
+            given=text,
+        )
 
     def _run(self, script: str, *arguments: str, given: str | None = None) -> str:
-        return self._call(*self._command(script, *arguments), given=given)
+        command = [*self.ssh, *self._shared, *self._there(script, *arguments)]
+        return self._call(*command, given=given)
 
-    def _command(self, script: str, *arguments: str) -> list[str]:
-        there = shlex.join(["sh", "-ec", script, "sh", self.path, *arguments])
-        return [*self.ssh, self.host, there]
+    def _there(self, script: str, *arguments: str) -> list[str]:
+        """The host, and a script for its shell: the target's folder is $1."""
+        return [self.host, shlex.join(["sh", "-ec", script, "sh", self.path, *arguments])]
 
     def _call(self, *command: str, given: str | None = None) -> str:
         try:

@@ -16,7 +16,7 @@ ALIKE = {"theme/portal.css": "body { color: #222 }\n", "robots.txt": "User-agent
 
 def site(folder: Path, version: str) -> Manifest:
     """Write a version of the site; gives its manifest."""
-    pages = {path: f"<title>{version}</title>\n" + f"{version}\n" * 2000 for path in PAGES}
+    pages = dict.fromkeys(PAGES, f"<title>{version}</title>\n" + f"{version}\n" * 2000)
     for path, text in {**pages, **ALIKE}.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, encoding="utf-8")

@@ -1,0 +1,79 @@
+"""The portal on the writer's own machine."""
+
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from pipelines.core.errors import HouseError
+from pipelines.serve import TRIES, _listening
+from tests import builders
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextmanager
+def serving(*options: str) -> Iterator[str]:
+    """`scripts/portal serve` as a person starts it; gives the address it prints."""
+    command = [sys.executable, "-m", "scripts.verbs", "serve", "--today", "2026-11-20", *options]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    ) as server:
+        try:
+            assert server.stdout
+            said = iter(server.stdout.readline, "")
+            address = next(found[0] for line in said if (found := re.search(r"http://\S+/", line)))
+            yield address
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.communicate()
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A content folder with one article."""
+    folder = tmp_path / "content"
+    (folder / "union-news").mkdir(parents=True)
+    (folder / "union-news/a.md").write_text(builders.source(), encoding="utf-8")
+    return folder
+
+
+def test_what_is_saved_is_shown(content):
+    """A writer sees the page soon after saving it, without starting anything again."""
+    with serving("--content", str(content)) as address, httpx.Client(trust_env=False) as client:
+        page = f"{address}union-news/a.html"
+        assert "市总工会召开全委会议" in client.get(page).text
+        changed = builders.source(title="市总工会换届选举")
+        (content / "union-news/a.md").write_text(changed, encoding="utf-8")
+        saved = time.monotonic()
+        while "市总工会换届选举" not in client.get(page).text:
+            assert time.monotonic() - saved < 30
+            time.sleep(0.01)
+        print(f"shown {time.monotonic() - saved:.2f} s after saving")
+        assert client.get(f"{address}no-such-page.html").status_code == 404
+
+
+def test_a_taken_port_is_passed_over(tmp_path):
+    """Where a port is taken, the next free one serves."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with _listening(tmp_path, port) as server:
+            assert port < server.server_address[1] < port + TRIES
+
+
+def test_no_free_port_is_said_in_one_sentence(tmp_path, monkeypatch):
+    """Where every port is taken, one sentence says so."""
+    monkeypatch.setattr("pipelines.serve.TRIES", 1)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as taken,
+        pytest.raises(HouseError, match="are all taken"),
+    ):
+        _listening(tmp_path, taken.getsockname()[1])
