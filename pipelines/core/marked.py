@@ -159,7 +159,7 @@ def _mapping(events: Iterator[yaml.Event], marked: Marked, path: Path) -> dict[s
         key, mark = event.value, _mark(event)
         if event.anchor is not None or event.tag is not None or key == "<<":
             raise _RefusedError(event, _("a field's name must be plain text"))
-        marked.marks[(*path, key)] = mark
+        marked.marks.setdefault((*path, key), mark)
         value = _value(next(events), events, marked, (*path, key))
         if key in values:
             marked.faults.append(Fault(mark, _("{key} stands here twice").format(key=key)))

@@ -1,0 +1,45 @@
+"""One proposal with everything wrong, and the whole report that its correspondent reads."""
+
+from pathlib import Path
+
+import pytest
+
+from pipelines.core.article import Attachment, Trouble
+from pipelines.core.rule import judge
+from pipelines.gather.files import read_article
+from pipelines.reports import text
+from pipelines.reports.language import speak
+from pipelines.rules import TREE, checklist
+from pipelines.rules.checklist import template
+from tests.builders import case, charter, proposal
+
+FIXTURES = Path(__file__).parent / "fixtures"
+PATH = "union-news/dreadful.md"
+FILES = {
+    file.path: file
+    for file in (
+        Attachment("union-news/hall.jpg", 12_000_000, "1" * 40, "jpg", pixels=(8000, 6000)),
+        Attachment("union-news/form.docx", 70_000, "2" * 40, "exe"),
+        Attachment("union-news/old.doc", 70_000, "3" * 40, "doc"),
+        Attachment("union-news/list.pdf", 70_000, "4" * 40, "pdf", trouble=Trouble.ENCRYPTED),
+    )
+}
+
+
+@pytest.fixture
+def chinese():
+    """Chinese, as the correspondent reads it."""
+    speak("zh_CN")
+    yield
+    speak("en")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_whole_report():
+    """Every mistake is said once, at its place, with what to write instead."""
+    article = read_article(PATH, (FIXTURES / "dreadful.md").read_bytes())
+    body = template(charter(), answered=True).replace("- [x] 1.", "- [ ] 1.")
+    brought = proposal(*(f"content/{path}" for path in (PATH, *FILES)), body=body)
+    judged = case(article, files=FILES, proposal=brought)
+    report = text.render(judge(judged, [*TREE, checklist.review_points_answered]))
+    assert report + "\n" == (FIXTURES / "dreadful.txt").read_text(encoding="utf-8")
