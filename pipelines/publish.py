@@ -16,6 +16,7 @@ from pipelines.release import manifest as manifests
 from pipelines.release import nginx, records, takedown, target
 from pipelines.release.build import HOUSE, Order, build
 from pipelines.release.folder import Folder, lock
+from pipelines.release.links import check_inside
 from pipelines.release.manifest import Manifest
 from pipelines.release.records import Release, record
 from pipelines.release.remote import Remote
@@ -72,12 +73,12 @@ def publish(desk: Desk, to: Target) -> Outcome:
         found = _objections(case)
         if _blocks(found):
             return Outcome(found)
-        made, wrong = _made(desk, case, content)
+        made, wrong = _made(desk, case, content, found)
         if _blocks(wrong):
             return Outcome([*found, *wrong])
         _release(desk, charter, to, made, "publish")
         target.hold_back(to, held)
-        return Outcome(found, made.id, len(made.files))
+        return Outcome([*found, *wrong], made.id, len(made.files))
 
 
 def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
@@ -94,7 +95,7 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
         every = takedown.still_held(case, [*others, held])
         content = takedown.overlay(desk.content, case, every, desk.cache / "content")
         case = read_case(content, charter, desk.now)
-        made, wrong = _made(desk, case, content)
+        made, wrong = _made(desk, case, content, ())
         _release(desk, charter, to, made, "takedown")
         page = case.by_path[held["path"]].url
         target.forget(to, page, made.files[page].digest)
@@ -132,13 +133,16 @@ def _alone(desk: Desk, to: Target) -> Iterator[None]:
         yield
 
 
-def _made(desk: Desk, case: Case, content: Path) -> tuple[Manifest, list[Finding]]:
-    """Build and look at it; the files wait in the cache."""
+def _made(
+    desk: Desk, case: Case, content: Path, said: Sequence[Finding]
+) -> tuple[Manifest, list[Finding]]:
+    """Build and look at it; the files wait in the cache. What was said is not said again."""
     built = build(Order(desk.charter, content, _output(desk), desk.cache, desk.now))
+    links = check_inside(built, case, cache=desk.cache / "links.json", said=said)
     mark_gone(built)
     manifest = manifests.read(built.output)
     private = (HOUSE, desk.content, desk.cache)
-    return manifest, verify(built, case, content, manifest, private)
+    return manifest, [*links, *verify(built, case, content, manifest, private)]
 
 
 def _release(desk: Desk, charter: Charter, to: Target, made: Manifest, how: str) -> None:

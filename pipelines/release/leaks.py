@@ -93,8 +93,17 @@ def leaks(output: Path, paths: Iterable[str], wanted: Iterable[Secret]) -> Itera
         return
     matcher = _matcher(by_needle.values())
     for path in paths:
-        found = _found(matcher, [path.encode(), *readings(path, (output / path).read_bytes())])
+        found = _found(matcher, _whole(path, (output / path).read_bytes()))
         yield from (Leak(path, by_needle[needle]) for needle in sorted(found))
+
+
+def _whole(path: str, raw: bytes) -> Iterator[bytes]:
+    """A file's name and readings; a damaged one, which verification names, as it is."""
+    yield path.encode()
+    try:
+        yield from readings(path, raw)
+    except HouseError:
+        yield _fold(raw)
 
 
 def readings(path: str, raw: bytes) -> Iterator[bytes]:

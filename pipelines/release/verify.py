@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from posixpath import dirname, normpath
-from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,8 +18,7 @@ from pipelines.release.manifest import Manifest
 from pipelines.release.media import MEDIA, media
 from pipelines.release.nginx import GONE
 
-_LINKING = "[href], [src], [srcset], [poster], [data]"
-_POINTERS = ("href", "src", "poster", "data")
+_DATA = {"application/json", "application/ld+json"}
 
 
 @dataclass
@@ -30,8 +27,7 @@ class _Site:
 
     output: Path
     manifest: Manifest
-    anchors: dict[str, set[str]] = field(default_factory=dict)
-    pointers: list[tuple[str, str]] = field(default_factory=list)
+    forbidden: list[tuple[str, str]] = field(default_factory=list)
 
 
 def verify(
@@ -46,7 +42,7 @@ def verify(
         _complete(built, case),
         _known_kinds(site),
         _readable(site),
-        _links_lead_somewhere(site),
+        _allowed_by_our_own_policy(site),
         _nothing_leaks(site, case, content, private),
     )
     found = [finding for check in checks for finding in check]
@@ -82,7 +78,7 @@ def _known_kinds(site: _Site) -> Iterator[Finding]:
 
 
 def _readable(site: _Site) -> Iterator[Finding]:
-    """Every page, feed, map, index and packed file can be read; learns the links on the way."""
+    """Every page, feed, map, index and packed file can be read; what is inside pages is noted."""
     for path in sorted(site.manifest.files):
         if media(path) is None or _gone(path):
             continue
@@ -123,49 +119,20 @@ def _read_page(site: _Site, path: str, raw: bytes) -> None:
     title = tree.css_first("title")
     if title is None or not title.text(strip=True):
         raise ValueError(_("the page has no title"))
-    site.anchors[path] = {str(node.attributes.get("id")) for node in tree.css("[id]")}
-    for node in tree.css(_LINKING):
-        known = node.attributes
-        site.pointers += [(path, value) for name in _POINTERS if (value := known.get(name))]
-        site.pointers += [
-            (path, one.split()[0]) for one in (known.get("srcset") or "").split(",") if one.strip()
-        ]
+    for node in tree.css("script:not([src]), style"):
+        if node.attributes.get("type") not in _DATA:
+            site.forbidden.append((path, f"<{node.tag}>"))
 
 
-def _links_lead_somewhere(site: _Site) -> Iterator[Finding]:
-    """Every link within the portal leads to a file of it, and to a place on the page."""
-    for page, pointer in sorted(set(site.pointers)):
-        where = urlsplit(pointer)
-        if where.scheme or where.netloc:
-            continue
-        target = _file_for(site, page, unquote(where.path))
-        missing = target is None or (
-            where.fragment
-            and target in site.anchors
-            and unquote(where.fragment) not in site.anchors[target] | {"top"}
+def _allowed_by_our_own_policy(site: _Site) -> Iterator[Finding]:
+    """No page holds what the content security policy forbids: browsers would leave it out."""
+    for path, tag in site.forbidden:
+        yield _finding(
+            "REL104",
+            "within-the-content-security-policy",
+            path,
+            _("the web server's policy forbids {tag} inside a page").format(tag=tag),
         )
-        if missing:
-            yield _finding(
-                "REL104",
-                "inside-links-lead-somewhere",
-                page,
-                _("the link {target} leads nowhere").format(target=pointer),
-                "EN-22",
-            )
-
-
-def _file_for(site: _Site, page: str, path: str) -> str | None:
-    """The file that a web server answers with; an address from the root is none of ours."""
-    if path.startswith("/"):
-        # The page for what is not found is shown at any depth, so it alone starts at the root.
-        joined = path.lstrip("/") if page == "404.html" else "/"
-    else:
-        joined = f"{dirname(page)}/{path}".lstrip("/") if path else page
-    found = normpath(joined) if joined else "index.html"
-    for name in (found, f"{found}/index.html".removeprefix("./")):
-        if name in site.manifest.files and not (name == found and path.endswith("/")):
-            return name
-    return None
 
 
 def _nothing_leaks(

@@ -1,0 +1,103 @@
+"""A build is looked at as a stranger would, before it becomes public."""
+
+import gzip
+from pathlib import Path
+
+import brotli
+import pytest
+
+from pipelines.core.visibility import Visibility
+from pipelines.release import manifest as manifests
+from pipelines.release.build import Built
+from pipelines.release.nginx import GONE
+from pipelines.release.verify import mark_gone, verify
+from tests.builders import article, case
+
+PAGE = "<!DOCTYPE html><title>市总工会召开全委会议</title>"
+CLEAN = {
+    "index.html": PAGE,
+    "union-news/a.html": PAGE + '<script src="../theme/a.js"></script>',
+    "theme/a.js": "",
+    "sitemap.xml": "<urlset/>",
+    "api/latest.json": "[]",
+    "logo.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+}
+
+
+def looked_at(folder: Path, **extra: str | bytes) -> list[str]:
+    """What verification says of a clean output with these files laid over it."""
+    for path, content in {**CLEAN, **extra}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        raw = content if isinstance(content, bytes) else content.encode()
+        (folder / path).write_bytes(raw)
+    whole = case(article())
+    built = Built(folder, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
+    found = verify(built, whole, folder, manifests.read(folder), [folder])
+    return [f"{one.rule} {one.place.path.removeprefix('output/')}" for one in found]
+
+
+def test_a_clean_output_is_clean(tmp_path):
+    """Nothing is said of an output that is as it should be."""
+    assert looked_at(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "rule"),
+    [
+        ("theme/a.js.map", "{}", "REL102"),
+        ("index.html.bak", PAGE, "REL102"),
+        ("index.html~", PAGE, "REL102"),
+        (".htaccess", "", "REL102"),
+        (".git/config.txt", "", "REL102"),
+        ("setup.exe", b"MZ", "REL102"),
+        ("content/a.md", "# a", "REL102"),
+        ("api/latest.json", "[1,", "REL103"),
+        ("api/latest.json", "", "REL103"),
+        ("sitemap.xml", "<urlset>", "REL103"),
+        ("logo.svg", "<svg", "REL103"),
+        ("index.html", "<p>no title", "REL103"),
+        ("index.html", "", "REL103"),
+        ("index.html", PAGE.encode("gb18030"), "REL103"),
+        ("index.html.gz", b"\x1f\x8bbroken", "REL103"),
+        ("index.html.gz", gzip.compress(b"another"), "REL103"),
+        ("index.html.br", brotli.compress(b"another"), "REL103"),
+        ("pagefind/x.pf_fragment", gzip.compress(b"whole")[:-9], "REL103"),
+        ("index.html", PAGE + "<script>alert(1)</script>", "REL104"),
+        ("index.html", PAGE + "<style>p { color: red }</style>", "REL104"),
+    ],
+)
+def test_what_is_wrong_is_found(tmp_path, path, content, rule):
+    """Stray files, files that cannot be read, pages that break our own policy."""
+    assert f"{rule} {path}" in looked_at(tmp_path, **{path: content})
+
+
+def test_data_inside_a_page_is_allowed(tmp_path):
+    """A script element that only holds data is not run."""
+    data = PAGE + '<script type="application/ld+json">{}</script>'
+    assert looked_at(tmp_path, **{"index.html": data}) == []
+
+
+def test_a_link_in_the_output_is_found(tmp_path):
+    """A symbolic link could show any file of the machine."""
+    (tmp_path / "index.txt").symlink_to("/etc/hostname")
+    assert looked_at(tmp_path) == ["REL102 index.txt"]
+
+
+def test_our_own_folders_are_not_named(tmp_path):
+    """No page says where it was made."""
+    assert looked_at(tmp_path, **{"index.html": PAGE + str(tmp_path)}) == ["REL106 index.html"]
+
+
+def test_an_article_that_was_not_built_is_found(tmp_path):
+    """What was judged is what was built."""
+    looked_at(tmp_path)
+    found = verify(Built(tmp_path, {}, {}), case(article()), tmp_path, manifests.read(tmp_path))
+    assert [str(one.rule) for one in found] == ["REL101"]
+
+
+@pytest.mark.parametrize("why", Visibility)
+def test_gone_pages_are_marked(tmp_path, why):
+    """The web server learns from an empty file which pages were public once."""
+    mark_gone(Built(tmp_path, {"union-news/a.md": why}, {}))
+    marked = (tmp_path / GONE / "union-news/a.html").exists()
+    assert marked is (why in {Visibility.EXPIRED, Visibility.WITHDRAWN})
