@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+from pipelines.core.charter import Charter, load
+from tests.builders import CHARTER
 
 CLERK = "甲乙 <clerk@example.org>"
+BEGIN = datetime.fromisoformat("2024-01-02 09:00")
 AHEAD = timedelta(hours=8)
 
 
@@ -28,8 +33,11 @@ class Play:
 
     stream: list[bytes] = field(default_factory=list)
     tree: dict[str, str] = field(default_factory=dict)
-    commits: int = 0
+    last: str = ""
     marks: int = 0
+
+    def __post_init__(self) -> None:
+        self._commit(BEGIN, BEGIN, {}, "begin")
 
     def merge(
         self,
@@ -76,8 +84,8 @@ class Play:
             f"committer {CLERK} {stamp(at)} +0800\n",
             f"data {len(subject.encode())}\n{subject}\n",
         ]
-        if self.commits:
-            lines.append(f"from :{self.commits}\n")
+        if self.last:
+            lines.append(f"from {self.last}\n")
         if other is not None:
             lines.append(f"merge :{other}\n")
         for path, new in changes.items():
@@ -88,24 +96,42 @@ class Play:
                 lines.append(f"data {len(new.encode())}\n{new}\n")
         self.stream += [line.encode() for line in lines]
         if not side:
-            self.commits = mark
+            self.last = f":{mark}"
         return mark
 
     def into(self, folder: Path) -> Path:
         """Write the repository; gives its content folder, empty but for itself."""
-        subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
+        if not (folder / ".git").exists():
+            subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
         subprocess.run(
-            ["git", "fast-import", "--quiet", "--force"],
+            ["git", "fast-import", "--quiet"],
             cwd=folder,
             input=b"".join(self.stream),
             check=True,
         )
-        self.stream = []
+        self.stream, self.last = [], "refs/heads/main^0"
         (folder / "content").mkdir(exist_ok=True)
         return folder / "content"
 
 
-BEGIN = datetime.fromisoformat("2024-01-02 09:00")
+def federation(**changes: Any) -> Charter:
+    """The demo federation's charter, with nothing taken over from before."""
+    whole = load(CHARTER)
+    portal = whole.portal.model_copy(update={"baseline": None})
+    return whole.model_copy(update={"portal": portal, **changes})
+
+
+def news(title: str, date: str, **front: object) -> str:
+    """A piece of news about the day on which it is published."""
+    fields = {"title": title, "date": date, "unit": "legal", "correspondent": "wu-fang"}
+    return text(**(fields | {"kind": "news", "event_date": date[:10]} | front))
+
+
+def moment(written: str) -> datetime:
+    """A moment on the portal's wall clock."""
+    return datetime.fromisoformat(written)
+
+
 UNITS = ("publicity", "宣教部", "legal", "法工部", "donghu", "donghu-yunfan", "nanjiang", "women")
 COLUMNS = ("union-news", "grassroots", "departments", "notices")
 

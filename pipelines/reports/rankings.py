@@ -62,12 +62,12 @@ def ranking_table(
 
 
 def _remark(rank: Rank, shared: bool) -> str:
-    remarks = [_("shared")] if shared else []
-    if not rank.count:
-        remarks.append(_("none sent"))
-    if rank.low:
-        remarks.append(_("low"))
-    return "\n".join(remarks)
+    said = {
+        _("shared"): shared and rank.count > 0,
+        _("none sent"): rank.count == 0,
+        _("low"): rank.low,
+    }
+    return "、".join(remark for remark, holds in said.items() if holds)
 
 
 def standings_table(
@@ -91,7 +91,7 @@ def standings_table(
                 *(monthly[month][rank.unit].count for month in period),
                 rank.count,
                 rank.rank,
-                _remark(rank, shared.count(rank.rank) > 1).replace("\n", "、"),
+                _remark(rank, shared.count(rank.rank) > 1),
             ),
             tuple(entry.number for entry in accepted[rank.unit].accepted),
         )

@@ -59,7 +59,9 @@ def render(tables: Sequence[Table], on: datetime) -> bytes:
 
 def _lines(value: Cell, width: int) -> int:
     """How many lines a cell takes in a column so many Chinese characters wide."""
-    return sum(1 + (len(line) - 1) // width for line in str(value or "-").split("\n"))
+    lines = str(value or "-").split("\n")
+    wide = ((sum(1 if sign > "⁰" else 0.5 for sign in line) or 1) for line in lines)
+    return sum(-(-int(2 * room) // (2 * width)) for room in wide)
 
 
 class _Sheet:

@@ -7,21 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.core.charter import Charter, load
+from pipelines.core.charter import Charter
+from pipelines.core.errors import HouseError
 from pipelines.core.ledger.periods import Month
 from pipelines.core.ledger.register import register
 from pipelines.gather.history import read_history
-from tests.histories import Life
-
-ROOT = Path(__file__).parents[2]
+from pipelines.kept import read_kept
+from tests.histories import Life, Play, federation, moment, news
 
 
 @pytest.fixture(scope="module")
 def charter() -> Charter:
-    charter = load(ROOT / "charter")
-    return charter.model_copy(
-        update={"portal": charter.portal.model_copy(update={"baseline": None})}
-    )
+    return federation()
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -67,9 +64,9 @@ def test_every_number_agrees_with_a_look_at_each_months_last_day(seed, tmp_path,
     end = life.now + timedelta(days=60)
     looked: dict[str, str] = {}
     front: dict[str, dict[str, str]] = {}
-    for moment in month_ends(datetime.fromisoformat("2024-01-01"), end):
-        for number, fields in standing(tmp_path, moment).items():
-            looked.setdefault(number, f"{moment:%Y-%m}")
+    for last in month_ends(datetime.fromisoformat("2024-01-01"), end):
+        for number, fields in standing(tmp_path, last).items():
+            looked.setdefault(number, f"{last:%Y-%m}")
             front[number] = fields
     entries = register(read_history(content), charter, end)
     kept = {}
@@ -80,9 +77,77 @@ def test_every_number_agrees_with_a_look_at_each_months_last_day(seed, tmp_path,
             kept[page] = str(Month.of(entry.counted))
     assert kept == looked
     alias = {"宣教部": "publicity", "法工部": "legal"}
-    last = standing(tmp_path, end)
+    left = standing(tmp_path, end)
     here = {e.path.rpartition("-")[2].removesuffix(".md"): e for e in entries if not e.withdrawn}
-    assert set(here) == set(last)
-    for number, fields in last.items():
+    assert set(here) == set(left)
+    for number, fields in left.items():
         assert here[number].unit == alias.get(fields["unit"], fields["unit"])
         assert (here[number].column, here[number].title) == (fields["column"], fields["title"])
+
+
+def test_what_is_new_is_added_to_what_is_known(tmp_path):
+    """History read in two goes, through the kept file, is the history read at once."""
+    life = Life(4).live(60)
+    content = life.play.into(tmp_path)
+    kept = tmp_path / "kept.jsonl"
+    first = read_kept(content, kept)
+    life.live(40)
+    life.play.into(tmp_path)
+    again = read_kept(content, kept)
+    assert len(first.merges) < len(again.merges)
+    assert again == read_history(content)
+    assert read_kept(content, kept) == again
+    assert len(kept.read_text(encoding="utf-8").splitlines()) == 2
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", "null", '[1, "", "x", [], {}]\n[', "\xff"])
+def test_a_damaged_kept_file_is_read_past(tmp_path, damage):
+    """What is kept may be deleted, cut or overwritten; the answer stays the same."""
+    play = Play()
+    play.merge(moment("2026-10-08 10:00"), {"union-news/a.md": news("一", "2026-10-08 09:00")})
+    content = play.into(tmp_path)
+    kept = tmp_path / "kept.jsonl"
+    kept.write_bytes(damage.encode("latin-1"))
+    assert read_kept(content, kept) == read_history(content)
+    assert read_kept(content, kept) == read_history(content)
+
+
+def test_another_line_of_history_is_read_from_its_start(tmp_path):
+    """After a forced push nothing of the old line is counted."""
+    play = Play()
+    play.merge(moment("2026-10-08 10:00"), {"union-news/a.md": news("一", "2026-10-08 09:00")})
+    play.merge(moment("2026-10-09 10:00"), {"union-news/b.md": news("二", "2026-10-09 09:00")})
+    content = play.into(tmp_path)
+    known = read_history(content)
+    git(tmp_path, "update-ref", "refs/heads/main", "main~1")
+    assert len(read_history(content, known=known).merges) == 2
+
+
+def test_a_shallow_clone_is_refused(tmp_path):
+    """Numbers from half a history would be wrong, so there are none."""
+    play = Play()
+    for day in (8, 9):
+        at = f"2026-10-0{day} 10:00"
+        play.merge(moment(at), {f"union-news/{day}.md": news("一", at)}, how="squash")
+    play.into(tmp_path / "whole")
+    clone = ["clone", "-q", "--depth=1", f"file://{tmp_path}/whole", f"{tmp_path}/half"]
+    git(tmp_path, *clone)
+    (tmp_path / "half/content").mkdir(exist_ok=True)
+    with pytest.raises(HouseError):
+        read_history(tmp_path / "half/content")
+
+
+def test_names_may_hold_anything(tmp_path):
+    """Spaces, Chinese, quotes and marks in file names and subjects confuse nothing."""
+    play = Play()
+    at = moment("2026-10-08 10:00")
+    for name in ("通知 一.md", "a:100644 b.md", ":a.md", "x'y.md"):
+        play.merge(at, {f"union-news/{name}": news(name, "2026-10-08 09:00")}, ":0 \x02 主题")
+    merges = read_history(play.into(tmp_path)).merges
+    assert [change.path for merge in merges for change in merge.changes] == [
+        "union-news/通知 一.md",
+        "union-news/a:100644 b.md",
+        "union-news/:a.md",
+        "union-news/x'y.md",
+    ]
+    assert {merge.subject for merge in merges[1:]} == {":0 \x02 主题"}
