@@ -45,6 +45,10 @@ class Web:
             follow_redirects=False,
         )
 
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
     def get(self, path: str, shape: type[T], **query: str | int) -> T:
         """What the host says at a path, in this shape."""
         return _shaped(shape, path, self._repeated("GET", path, params=query))

@@ -1,0 +1,420 @@
+"""What every forge does, whether it is GitHub, Gitea, Forgejo, or a folder."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipelines.core.errors import HouseError
+from pipelines.core.plan import Comment, Draft, Issue, State, Status
+from pipelines.core.proposal import Verdict
+from pipelines.forge import open_forge
+from pipelines.forge.folder import Folder
+from pipelines.forge.gitea import Gitea
+from pipelines.forge.github import GitHub
+from pipelines.forge.host import Host
+from pipelines.forge.port import Forge, Protection, carry_out
+from pipelines.forge.web import Web
+from tests.forge.description import Description
+from tests.forge.standin import TOKEN, StandIn, serving
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "apis"
+HEAD = "a" * 40
+HOSTS = ["github", "gitea-2025-11", "forgejo-2024-11"]
+
+
+def kind_of(name: str) -> str:
+    """Which dialect a description is of; Forgejo speaks Gitea's."""
+    return "github" if name == "github" else "gitea"
+
+
+@cache
+def described(path: Path) -> Description | None:
+    """The description in a file, where there is one."""
+    return Description(path) if path.exists() else None
+
+
+def description(name: str, borrowed: Callable[[str], Path]) -> Description | None:
+    if name == "github":
+        return described(borrowed("@octokit/openapi/generated/api.github.com.json"))
+    return described(SHARED / f"{name}.json")
+
+
+@pytest.fixture(params=HOSTS)
+def host(request: Any, borrowed: Callable[[str], Path]) -> Iterator[StandIn]:
+    """A host on loopback; every request and answer fits the host's own description."""
+    host = StandIn(kind_of(request.param), description(request.param, borrowed))
+    yield host
+    assert host.faults == []
+
+
+@pytest.fixture
+def web(host: StandIn) -> Iterator[Host]:
+    """The adapter for the host."""
+    prefix = "" if host.kind == "github" else "/api/v1"
+    with serving(host, prefix) as url, adapter(host.kind, url) as web:
+        yield web
+
+
+@contextmanager
+def adapter(kind: str, url: str, token: str = TOKEN) -> Iterator[Host]:
+    """A forge on the web, with pauses that cost nothing."""
+    made = {"github": GitHub, "gitea": Gitea}[kind]
+    with closing(Web(url, token, pause=lambda _seconds: None, timeout=5)) as web:
+        yield made(web, "zgh/portal")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    (tmp_path / "proposals").mkdir()
+    written = {
+        "title": "市总工会召开全委会议",
+        "head": HEAD,
+        "opener": "chen-lan",
+        "opened_at": "2026-11-20 09:00",
+        "labels": ["urgent"],
+    }
+    (tmp_path / "proposals" / "7.yml").write_text(json.dumps(written), encoding="utf-8")
+    return Folder(tmp_path)
+
+
+@pytest.fixture(params=["folder", *HOSTS])
+def forge(request: Any, borrowed: Callable[[str], Path]) -> Iterator[Forge]:
+    """Each forge in turn."""
+    if request.param == "folder":
+        yield request.getfixturevalue("folder")
+        return
+    host = StandIn(kind_of(request.param), description(request.param, borrowed))
+    with serving(host) as url, adapter(host.kind, url) as web:
+        yield web
+    assert host.faults == []
+
+
+def test_a_proposal_says_who_opened_it_when_and_what_it_proposes(forge):
+    """Times are Asia/Shanghai's, whatever the host's are."""
+    proposal = forge.proposal(7)
+    assert (proposal.number, proposal.title) == (7, "市总工会召开全委会议")
+    assert (proposal.head, proposal.target, proposal.opener) == (HEAD, "main", "chen-lan")
+    assert proposal.opened_at == datetime.fromisoformat("2026-11-20 09:00")
+    assert proposal.labels == {"urgent"}
+    assert not proposal.merged
+
+
+def test_a_protection_comes_back_as_it_was_given(forge):
+    """What `protect` says, `protection` tells."""
+    wanted = Protection(("portal/approval", "portal/content"), True, True, True, False, False)
+    forge.protect("main", wanted)
+    assert forge.protection("main") == wanted
+    forge.protect("main", wanted)
+    assert forge.protection("main") == wanted
+
+
+def test_members_come_and_go(forge):
+    """Who may write is admitted and dismissed by account."""
+    before = list(forge.members())
+    forge.admit("gao-yuan")
+    assert sorted({*before, "gao-yuan"}) == list(forge.members())
+    forge.dismiss_member("gao-yuan")
+    assert before == list(forge.members())
+
+
+def test_an_issue_is_kept_by_its_key(forge):
+    """Opened once, changed in place, closed; a second run changes nothing."""
+    issue = Issue("link-1", "链接打不开", "第一次", labels=("patrol",))
+    forge.issue(issue)
+    forge.issue(issue)
+    assert [(one.key, one.title, one.body) for one in forge.issues()] == [
+        ("link-1", "链接打不开", "第一次")
+    ]
+    forge.issue(Issue("link-1", "链接打不开", "第二次", labels=("patrol",)))
+    assert [one.body for one in forge.issues()] == ["第二次"]
+    forge.issue(Issue("link-1", "链接打不开", "好了", open=False))
+    assert list(forge.issues()) == []
+    forge.issue(Issue("link-1", "链接打不开", "好了", open=False))
+
+
+def test_an_unprotected_branch_is_open_to_everybody(web):
+    """Nothing said means nothing guarded."""
+    assert web.protection("main") == Protection()
+
+
+def test_one_comment_changed_in_place(web, host):
+    """The second run finds the first one's comment; the same words again send nothing."""
+    carry_out(web, [Comment(7, "gate", "等待审核"), Comment(7, "gate", "已通过")])
+    assert [one["body"] for one in host.comments] == ["<!-- portal: gate -->\n已通过"]
+    host.asked.clear()
+    web.comment(Comment(7, "gate", "已通过"))
+    assert {asked.split()[0] for asked in host.asked} == {"GET"}
+
+
+def test_somebody_elses_comment_with_our_mark_is_theirs(web, host):
+    """Nobody can put words under our name, or keep us from speaking."""
+    body = "<!-- portal: gate -->\n都通过了"
+    host.comments.append({"id": 1, "body": body, "user": {"login": "chen-lan"}})
+    web.comment(Comment(7, "gate", "等待审核"))
+    assert [one["body"] for one in host.comments] == [body, "<!-- portal: gate -->\n等待审核"]
+
+
+def test_a_status_is_set_once(web, host):
+    """The same status again is not posted; another one is."""
+    pending = Status(HEAD, "portal/approval", State.PENDING, "等待办公室审核")
+    for status in (pending, pending, Status(HEAD, "portal/approval", State.SUCCESS, "已通过")):
+        web.status(status)
+    key = "state" if host.kind == "github" else "status"
+    assert [one[key] for one in host.statuses] == ["pending", "success"]
+
+
+def test_a_draft_is_proposed_once(web, host):
+    """Files on a branch of their own, one proposal for it."""
+    draft = Draft("bulletin/2026-11", "十一月通报", "请审核", (("content/notices/b.md", b"x"),))
+    web.propose(draft)
+    web.propose(draft)
+    assert [one["head"]["ref"] for one in host.drafts] == ["bulletin/2026-11"]
+    assert host.files == {"content/notices/b.md": "eA=="}
+
+
+def test_a_list_is_read_to_its_end(web, host):
+    """More than one page of comments, and ours on the last."""
+    for number in range(1, 121):
+        host.comments.append({"id": number, "body": "说明", "user": {"login": "chen-lan"}})
+    web.comment(Comment(7, "gate", "等待审核"))
+    web.comment(Comment(7, "gate", "等待审核"))
+    assert len(host.comments) == 121
+
+
+# How each host tells of reviews.
+
+GITHUB_REVIEWS = [
+    ({"state": "APPROVED"}, [(Verdict.APPROVED, HEAD, False, None)]),
+    ({"state": "CHANGES_REQUESTED"}, [(Verdict.CHANGES_REQUESTED, HEAD, False, None)]),
+    ({"state": "COMMENTED"}, [(Verdict.COMMENTED, HEAD, False, None)]),
+    ({"state": "APPROVED", "commit_id": None}, [(Verdict.APPROVED, None, False, None)]),
+    ({"state": "DISMISSED"}, [(Verdict.DISMISSED, HEAD, True, None)]),
+    ({"state": "DISMISSED", "id": 9}, [(Verdict.CHANGES_REQUESTED, HEAD, True, "ling-xiao")]),
+    ({"state": "PENDING"}, []),
+]
+GITEA_REVIEWS = [
+    ({"state": "APPROVED"}, [(Verdict.APPROVED, HEAD, False, None)]),
+    ({"state": "REQUEST_CHANGES"}, [(Verdict.CHANGES_REQUESTED, HEAD, False, None)]),
+    ({"state": "COMMENT"}, [(Verdict.COMMENTED, HEAD, False, None)]),
+    ({"state": "APPROVED", "commit_id": ""}, [(Verdict.APPROVED, None, False, None)]),
+    ({"state": "APPROVED", "stale": True}, [(Verdict.APPROVED, HEAD, False, None)]),
+    ({"state": "APPROVED", "dismissed": True}, [(Verdict.APPROVED, HEAD, True, None)]),
+    (
+        {"state": "REQUEST_CHANGES", "dismissed": True, "id": 9},
+        [(Verdict.CHANGES_REQUESTED, HEAD, True, "ling-xiao")],
+    ),
+    ({"state": "REQUEST_REVIEW"}, []),
+    ({"state": "REQUEST_REVIEW", "user": None, "team": {"id": 1, "name": "办公室"}}, []),
+    ({"state": "PENDING"}, []),
+    ({"state": ""}, []),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "told"),
+    [
+        *(("github", *row) for row in GITHUB_REVIEWS),
+        *(("gitea", *row) for row in GITEA_REVIEWS),
+    ],
+)
+def test_reviews_in_each_dialect(kind, given, told, borrowed):
+    """One meaning, whatever the host calls it."""
+    name = "github" if kind == "github" else "gitea-2025-11"
+    host = StandIn(kind, description(name, borrowed))
+    review = {"id": 1, "user": {"login": "lin-hai"}, "commit_id": HEAD}
+    host.reviews = [review | {"submitted_at": "2026-11-20T02:00:00Z"} | given]
+    host.events = [
+        {
+            "event": "review_dismissed",
+            "actor": {"login": "ling-xiao"},
+            "dismissed_review": {"review_id": 9, "state": "changes_requested"},
+        }
+        if kind == "github"
+        else {"type": "dismiss_review", "user": {"login": "ling-xiao"}, "review_id": 9}
+    ]
+    with serving(host) as url, adapter(kind, url) as web:
+        reviews = web.proposal(7).reviews
+    assert [(one.verdict, one.commit, one.dismissed, one.dismissed_by) for one in reviews] == told
+    assert all(one.at == datetime.fromisoformat("2026-11-20 10:00") for one in reviews)
+
+
+@pytest.mark.parametrize("commit", ["e" * 40, HEAD])
+def test_the_proposal_that_brought_a_commit(web, host, commit):
+    """Found when it is merged; a commit pushed directly has none."""
+    assert web.proposal_of(commit) is None
+    host.pull |= {"merged_at": "2026-11-20T03:00:00Z", "merge_commit_sha": "e" * 40}
+    assert web.proposal_of(commit) == 7
+    assert web.proposal_of("f" * 40) is None
+
+
+# When things go wrong: try again where that is safe, else stop with one sentence.
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [
+        "500",
+        "502",
+        "503 Retry-After=1",
+        "429 Retry-After=2",
+        "403 Retry-After=1",
+        "403 X-RateLimit-Remaining=0",
+        "half",
+        "lost",
+    ],
+)
+def test_a_hiccup_is_waited_out(web, host, trouble):
+    """Errors of the host, its limits, broken answers: asked again."""
+    host.trouble = [trouble, trouble]
+    assert web.proposal(7).opener == "chen-lan"
+
+
+@pytest.mark.parametrize("trouble", ["lost", "500", "502", "half"])
+def test_what_may_have_been_posted_is_not_posted_twice(web, host, trouble):
+    """The connection broke after the comment was written: it is found, not written again."""
+    original = host.add_comment
+
+    def then_trouble(body: Any, **rest: Any) -> Any:
+        answer = original(body, **rest)
+        return answer if trouble in {"lost", "half"} else (int(trouble), {"message": "late"})
+
+    if trouble in {"500", "502"}:
+        host.description = None
+        host.add_comment = then_trouble
+    else:
+        # GET user, GET comments, GET comments (is it there?), then the POST.
+        host.trouble = ["", "", "", trouble]
+    web.comment(Comment(7, "gate", "等待审核"))
+    assert len(host.comments) == 1
+
+
+@pytest.mark.parametrize(
+    ("trouble", "said"),
+    [
+        (["500"] * 9, "does not answer"),
+        (["lost"] * 9, "does not answer"),
+        (["half"] * 9, "does not answer"),
+        (["429 Retry-After=3600"], "does not answer"),
+        (["401"], "token"),
+        (["403"], "token"),
+        (["404"], "no such thing"),
+        (["422"], "refused"),
+        (["301 Location=http://example.net/"], "refused"),
+    ],
+)
+def test_a_host_that_will_not_answer(web, host, trouble, said):
+    """One sentence, and never a guess."""
+    host.trouble = list(trouble)
+    with pytest.raises(HouseError, match=said):
+        web.proposal(7)
+
+
+def test_no_host_at_all():
+    """Nobody listens there."""
+    away = pytest.raises(HouseError, match="does not answer")
+    with adapter("github", "http://127.0.0.1:9") as web, away:
+        web.proposal(7)
+
+
+def test_a_token_that_is_wrong_is_never_told(web, host):
+    """The sentence does not hold the token."""
+    address = str(web.web._client.base_url)
+    with adapter(host.kind, address, "wrong-token") as other, pytest.raises(HouseError) as told:
+        other.proposal(7)
+    assert "wrong-token" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [{"state": "PERHAPS"}, {"user": {"login": 7}}, {"submitted_at": None}, {"id": "x"}],
+)
+def test_an_answer_nobody_understands(web, host, broken):
+    """An unknown state or a half answer stops everything."""
+    host.description = None
+    review = {"id": 1, "user": {"login": "lin-hai"}, "commit_id": HEAD, "state": "APPROVED"}
+    host.reviews = [review | {"submitted_at": "2026-11-20T02:00:00Z"} | broken]
+    with pytest.raises(HouseError):
+        web.proposal(7)
+
+
+def test_an_unknown_status_stops(web, host):
+    """A state that is not in anybody's book."""
+    host.description = None
+    key = "state" if host.kind == "github" else "status"
+    host.statuses = [{"context": "portal/content", key: "great", "description": "", "sha": HEAD}]
+    with pytest.raises(HouseError):
+        web.status(Status(HEAD, "portal/content", State.SUCCESS, "好"))
+
+
+def test_a_truncated_page_is_noticed(borrowed):
+    """Gitea says how many there are; fewer came."""
+    host = StandIn("gitea")
+    host.reviews = [
+        {
+            "id": n,
+            "user": {"login": "lin-hai"},
+            "state": "APPROVED",
+            "commit_id": HEAD,
+            "submitted_at": "2026-11-20T02:00:00Z",
+        }
+        for n in range(3)
+    ]
+    host.trouble = ["", "", "truncated"]
+    short = pytest.raises(HouseError, match="2 of 3")
+    with serving(host) as url, adapter("gitea", url) as web, short:
+        web.proposal(7)
+
+
+# Which forge.
+
+
+@pytest.mark.parametrize(
+    ("which", "environment", "kind"),
+    [
+        ("github", {"GITHUB_REPOSITORY": "zgh/portal", "GITHUB_TOKEN": "t"}, GitHub),
+        (
+            "gitea",
+            {
+                "GITHUB_SERVER_URL": "https://git.example.org",
+                "GITHUB_REPOSITORY": "zgh/portal",
+                "GITHUB_TOKEN": "t",
+            },
+            Gitea,
+        ),
+        (
+            "gitea",
+            {
+                "PORTAL_FORGE_URL": "https://git.example.org/",
+                "PORTAL_FORGE_REPO": "zgh/portal",
+                "PORTAL_FORGE_TOKEN": "t",
+            },
+            Gitea,
+        ),
+        ("folder:/tmp/forge", {}, Folder),
+    ],
+)
+def test_which_forge(which, environment, kind):
+    """Named on the command line, the rest from the environment or the CI run."""
+    assert isinstance(open_forge(which, environment), kind)
+
+
+@pytest.mark.parametrize(
+    ("which", "environment"),
+    [
+        ("github", {}),
+        ("gitea", {"GITHUB_TOKEN": "t"}),
+        ("gitlab", {}),
+        ("folder:", {}),
+        ("github", {"PORTAL_FORGE_REPO": "zgh/portal"}),
+    ],
+)
+def test_no_forge(which, environment):
+    """What is missing is named."""
+    with pytest.raises(HouseError):
+        open_forge(which, environment)
