@@ -2,13 +2,16 @@
 
 import random
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from pipelines.core.charter import Charter, load
+from pipelines.core.entry import Entry
+from pipelines.core.ledger.ledger import Ledger
+from pipelines.core.ledger.submissions import submissions
 from tests.builders import CHARTER
 
 CLERK = "甲乙 <clerk@example.org>"
@@ -277,3 +280,38 @@ class Life:
     def _nothing(self, dice: random.Random) -> None:
         """A merge that touches no article."""
         self.play.merge(self.now, {"photo.txt": f"{self.now}"}, "attachment", "squash")
+
+
+def entry(number: int, unit: str, counted: str, **more: Any) -> Entry:
+    """An accepted article of a unit, published and submitted on one day at nine."""
+    at = moment(f"{counted} 09:00")
+    fields: dict[str, Any] = {
+        "path": f"union-news/{number}.md",
+        "title": f"第{number}件",
+        "column": "union-news",
+        "correspondent": "wu-fang",
+        "submitted": at,
+        "accepted": at,
+        "published": at,
+        "address": f"union-news/{number}.html",
+        "counted": at.date(),
+    }
+    return Entry(number=number, unit=unit, **(fields | more))
+
+
+def ledger(entries: Sequence[Entry], today: str = "2026-12-31", **changes: Any) -> Ledger:
+    """What reports are counted from, with these entries and nothing returned or waiting."""
+    charter = federation(**changes)
+    sent = submissions(entries, (), {}, charter)
+    return Ledger(charter, tuple(entries), sent, moment(f"{today} 12:00"), "c" * 40)
+
+
+def counts(months: Mapping[str, Mapping[str, int]], day: str = "05") -> list[Entry]:
+    """Entries for so many articles a month and unit."""
+    wanted = [
+        (unit, f"{month}-{day}")
+        for month, units in months.items()
+        for unit, count in units.items()
+        for _one in range(count)
+    ]
+    return [entry(number, *one) for number, one in enumerate(wanted, start=1)]
