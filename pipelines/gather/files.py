@@ -6,18 +6,20 @@ from datetime import datetime
 from pathlib import Path
 
 from pipelines.core import owners
-from pipelines.core.article import MAX_BYTES, Article, Attachment, blob_id, parse
+from pipelines.core.article import MAX_BYTES, Article, Attachment, parse
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
 from pipelines.core.marked import Fault
 from pipelines.core.messages import _
+from pipelines.gather.attachments import read_attachment
 from pipelines.gather.markdown import structure
 
 
-def read_case(content: Path, charter: Charter, now: datetime) -> Case:
+def read_case(content: Path, charter: Charter, now: datetime, kept: Path | None = None) -> Case:
     """Everything below a content folder, all of it to be judged.
 
+    `kept` is a folder of this machine's own for what was read of attachments.
     Raises HouseError when there is no such folder.
     """
     if not content.is_dir():
@@ -29,7 +31,7 @@ def read_case(content: Path, charter: Charter, now: datetime) -> Case:
         if path.suffix == ".md":
             articles.append(_read_article(path, name))
         else:
-            files[name] = _read_attachment(path, name)
+            files[name] = _read_attachment(path, name, kept)
     archive = tuple(articles)
     return Case(charter, now, archive, archive, files)
 
@@ -66,8 +68,7 @@ def _read_article(path: Path, name: str) -> Article:
         return read_article(name, file.read(MAX_BYTES + 1), size)
 
 
-def _read_attachment(path: Path, name: str) -> Attachment:
+def _read_attachment(path: Path, name: str, kept: Path | None) -> Attachment:
     if path.is_symlink():
         return Attachment(name, 0, "")
-    raw = path.read_bytes()
-    return Attachment(name, len(raw), blob_id(raw))
+    return read_attachment(name, path.read_bytes(), kept)

@@ -8,13 +8,14 @@ from urllib.parse import quote
 
 from pipelines.core import owners
 from pipelines.core.approval import named_files
-from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment
+from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Trouble
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
 from pipelines.core.findings import Place
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How, Proposal
+from pipelines.gather import attachments
 from pipelines.gather.files import read_article
 from pipelines.gather.git import Entry, Repository
 
@@ -79,8 +80,8 @@ def read_proposal(
     )
     archive = tuple(reading.archive(articles))
     files = {
-        path.removeprefix(f"{ROOT}/"): Attachment(path.removeprefix(f"{ROOT}/"), one.size, one.id)
-        for path, one in reading.after.items()
+        path.removeprefix(f"{ROOT}/"): reading.attachment(path, open_it=path in bound)
+        for path in reading.after
         if path.startswith(f"{ROOT}/") and not path.endswith(".md")
     }
     return Case(charter, now, articles, archive, files, seen, before)
@@ -104,6 +105,16 @@ class _Reading:
             path.removeprefix(f"{ROOT}/"), raw, entry.size if entry.plain else None
         )
         return replace(article, digest=entry.id)
+
+    def attachment(self, path: str, *, open_it: bool) -> Attachment:
+        """The file at a path of the repository; what is in it only where it is judged."""
+        entry = self.after[path]
+        name = path.removeprefix(f"{ROOT}/")
+        if not open_it or not entry.plain:
+            return Attachment(name, entry.size, entry.id)
+        if entry.size > attachments.MAX_BYTES:
+            return Attachment(name, entry.size, entry.id, trouble=Trouble.TOO_LARGE)
+        return attachments.read_attachment(name, self._repository.blobs([entry.id])[entry.id])
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """The bytes of every article as it will stand, by path from the root."""

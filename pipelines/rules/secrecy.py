@@ -23,7 +23,7 @@ _MARK = re.compile(
     f"{_LEVEL}{_GAP}[★☆✩✭✮✯⋆⭐🌟✡](?:{_GAP}(?:{_TERM}))?"
     f"|{_LEVEL}{_GAP}(?:级|件)?{_GAP}[*×x]{_GAP}(?:{_TERM})"
     f"|密{_GAP}级{_GAP}[:：为]{_GAP}(?:{_LEVEL}|内{_GAP}部)"
-    f"|[【\\[〔（(<《]{_GAP}(?:{_LEVEL}|内部|内部资料|内部文件){_GAP}[】\\]〕）)>》]"
+    f"|[【\\[〔（(<《]{_GAP}(?:{_LEVEL}|内部|内部资料|内部文件|注意保存){_GAP}[】\\]〕）)>》]"
     f"|^[ \t>#*_]*{_LEVEL}(?:{_GAP}(?:{_TERM}))?[ \t*_]*$",
     re.MULTILINE,
 )

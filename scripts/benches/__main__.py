@@ -4,9 +4,11 @@ import sys
 from collections.abc import Callable, Sequence
 
 from scripts.benches.links import links
+from scripts.benches.words import words
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "links": links,
+    "words": words,
 }
 """Every benchmark by name; its docstring's first line is what the list shows."""
 

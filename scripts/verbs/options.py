@@ -11,6 +11,8 @@ from pipelines.reports import FORMATS
 from pipelines.reports.language import LANGUAGES
 
 HOUSE = Path(__file__).parents[2]
+CACHE = HOUSE / ".cache"
+"""What this machine keeps between runs; safe to delete, and no release reads it."""
 SHANGHAI = timezone(timedelta(hours=8))
 
 

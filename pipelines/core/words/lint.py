@@ -45,7 +45,8 @@ def doubts(
             continue
         if near and len(word) < SHORTEST_NEAR:
             yield Doubt(SHORT, number)
-        yield from (Doubt(what, number, other) for what, other in _own(term, word))
+        if not near:
+            yield from (Doubt(what, number, other) for what, other in _own(term, word))
         inside = _inside(word, held, automaton)
         yield from _contradictions(lexicons, terms, number, near, inside)
         if term.entry.correct is not None:
