@@ -18,6 +18,7 @@ from pipelines.rules import (
     outside,
     owners,
     people,
+    pictures,
     privacy,
     registers,
     secrecy,
@@ -61,11 +62,12 @@ _ARTICLES: tuple[Rule, ...] = (
     moved.links_lead_to_what_is_still_public,
     markup.headings_in_order,
     markup.tables_have_headers,
-    files.pictures_described,
-    files.picture_source_named,
-    files.pictures_within_budget,
+    pictures.pictures_described,
+    pictures.picture_source_named,
+    pictures.pictures_within_budget,
     files.files_are_there,
     files.files_of_allowed_types,
+    files.files_are_what_they_say,
     files.files_open,
     files.files_belong_to_articles,
     words.no_banned_words,
@@ -103,8 +105,6 @@ TREE: tuple[Rule, ...] = (
     outside.platforms_are_kept_up,
     lexicons.lexicons_without_contradiction,
     lexicons.lexicon_entries_in_force,
-    registers.dated_when_published,
-    registers.dated_once,
 )
 """What must hold of articles, whoever proposes them."""
 
@@ -130,5 +130,7 @@ PATROL: tuple[Rule, ...] = (
     freshness.reviewed_in_time,
     freshness.profile_follows_changes,
     freshness.one_correspondent_a_unit,
+    registers.dated_when_published,
+    registers.dated_once,
 )
 """What must hold of the portal today."""

@@ -1,4 +1,4 @@
-"""Pictures and attachments: there, described, of an allowed type, what they say, and open."""
+"""Files beside articles: there, of an allowed type, what their names say, and open."""
 
 import posixpath
 from collections.abc import Iterator
@@ -12,20 +12,21 @@ from pipelines.rules.fields import legible
 from pipelines.rules.links import resolve
 
 PICTURES = {
-    "jpg": frozenset({"jpg", "jpeg"}),
-    "jpeg": frozenset({"jpg", "jpeg"}),
+    "jpg": frozenset({"jpg"}),
+    "jpeg": frozenset({"jpg"}),
     "png": frozenset({"png"}),
     "gif": frozenset({"gif"}),
     "webp": frozenset({"webp"}),
 }
+"""Endings of pictures, with what the bytes behind them may say they are."""
 DOCUMENTS = {
     "pdf": frozenset({"pdf"}),
     "docx": frozenset({"docx"}),
     "xlsx": frozenset({"xlsx"}),
     "pptx": frozenset({"pptx"}),
     "zip": frozenset({"zip"}),
-    "csv": frozenset({"csv", "txt", ""}),
-    "txt": frozenset({"txt", ""}),
+    "csv": frozenset({"txt"}),
+    "txt": frozenset({"txt"}),
 }
 TYPES = PICTURES | DOCUMENTS
 """Each file ending that is allowed, with what the bytes behind it may say they are."""
@@ -54,82 +55,6 @@ _TROUBLES = {
     Trouble.ENCRYPTED: later("{file} opens only with a password"),
     Trouble.TOO_LARGE: later("{file} unpacks to more than can be checked"),
 }
-_NO_DESCRIPTION = frozenset(
-    {"图", "图片", "照片", "配图", "插图", "image", "img", "photo", "picture"}
-)
-
-
-@rule("IMG101", clauses=["EN-15", "JZ-04a"])
-def pictures_described(case: Case) -> Iterator[Problem]:
-    """A picture's alt text says what it shows, to somebody who cannot see it.
-
-    Bad:  ![](a.jpg), ![图片](a.jpg), ![a.jpg](a.jpg)
-    Good: ![会场全景，代表举手表决](a.jpg)
-    """
-    for article in legible(case):
-        pictures = [
-            (article.at_offset(picture.start), picture.alt, picture.target)
-            for picture in article.content.pictures
-        ]
-        if article.front.image is not None:
-            image = article.front.image
-            pictures.append((article.at("image", "alt"), image.alt, image.file))
-        for place, alt, target in pictures:
-            words = alt.strip().lower()
-            if not words or words in _NO_DESCRIPTION or _ending(words) in PICTURES:
-                yield Problem(
-                    place,
-                    _("the picture {file} is not described").format(file=target),
-                    _("say in a sentence what it shows: ![会场全景，代表举手表决](a.jpg)"),
-                )
-
-
-@rule("IMG102", clauses=["JZ-09"])
-def picture_source_named(case: Case) -> Iterator[Problem]:
-    """The picture above an article says whose it is.
-
-    Bad:  image: {file: a.jpg, alt: 会场全景}
-    Good: image: {file: a.jpg, alt: 会场全景, source: 示范市总工会}
-    """
-    for article in legible(case):
-        image = article.front.image
-        if image is not None and image.source is None:
-            yield Problem(
-                article.at("image"),
-                _("the picture {file} does not say whose it is").format(file=image.file),
-                _("add source: who took it, or who allowed its use"),
-            )
-
-
-@rule("IMG103", clauses=["EN-15"])
-def pictures_within_budget(case: Case) -> Iterator[Problem]:
-    """A picture is no larger than the charter's budget of bytes and pixels.
-
-    Bad:  a photograph of 12 MB straight from the camera
-    Good: the same, 1600 pixels wide, 300 KB
-    """
-    budget = case.charter.portal.budget
-    for file, place in judged(case):
-        if _ending(file.path) not in PICTURES:
-            continue
-        name = posixpath.basename(file.path)
-        width, height = file.pixels or (0, 0)
-        if file.size > budget.image_bytes:
-            yield Problem(
-                place,
-                _("the picture {file} has {size} KB, {limit} KB are allowed").format(
-                    file=name, size=file.size // 1000, limit=budget.image_bytes // 1000
-                ),
-                _("save it smaller: 1600 pixels wide are enough"),
-            )
-        elif width * height > budget.image_pixels:
-            yield Problem(
-                place,
-                _("the picture {file} has {width} × {height} pixels, {limit} are allowed").format(
-                    file=name, width=width, height=height, limit=budget.image_pixels
-                ),
-                _("save it smaller: 1600 pixels wide are enough"),
-            )
 
 
 @rule("FIL101", clauses=["CZ-05g", "EN-24"])
@@ -163,10 +88,10 @@ def files_of_allowed_types(case: Case) -> Iterator[Problem]:
     Good: form.docx, form.pdf, logo.png
     """
     for file, place in judged(case):
-        ending = _ending(file.path)
-        if ending in TYPES:
+        suffix = ending(file.path)
+        if suffix in TYPES:
             continue
-        instead = _INSTEAD.get(ending)
+        instead = _INSTEAD.get(suffix)
         yield Problem(
             place,
             _("{file}: files of this type are not allowed").format(
@@ -186,16 +111,16 @@ def files_are_what_they_say(case: Case) -> Iterator[Problem]:
     Good: form.docx saved by a word processor
     """
     for file, place in judged(case):
-        kinds = TYPES.get(_ending(file.path))
+        kinds = TYPES.get(ending(file.path))
         if kinds is not None and file.trouble is None and file.kind not in kinds:
             name = posixpath.basename(file.path)
             yield Problem(
                 place,
                 _("{file} is no {ending} file, but {kind}").format(
-                    file=name, ending=_ending(name), kind=file.kind or _("something unknown")
+                    file=name, ending=ending(name), kind=file.kind or _("something unknown")
                 ),
                 _("open it in the program it was made with and save it as {ending} again").format(
-                    ending=_ending(name)
+                    ending=ending(name)
                 ),
             )
 
@@ -216,7 +141,7 @@ def files_open(case: Case) -> Iterator[Problem]:
                 _(_TROUBLES[file.trouble]).format(file=name),
                 _("open it, save it anew without a password, and replace the file"),
             )
-        elif file.size > limit and _ending(name) not in PICTURES:
+        elif file.size > limit and ending(name) not in PICTURES:
             yield Problem(
                 place,
                 _("{file} has {size} MB, {limit} MB are allowed").format(
@@ -263,7 +188,7 @@ def _named(article: Article) -> Iterator[tuple[str, Place]]:
     """The files that an article shows, offers or links to, and where it says so."""
     yield from _shown(article)
     for link in article.content.links:
-        if _ending(link.target) in TYPES and ":" not in link.target and "//" not in link.target:
+        if ending(link.target) in TYPES and ":" not in link.target and "//" not in link.target:
             yield resolve(article, link.target), article.at_offset(link.start)
 
 
@@ -304,5 +229,6 @@ def _loose(case: Case) -> list[str]:
     return [path for path in case.files if posixpath.dirname(path) not in others]
 
 
-def _ending(path: str) -> str:
+def ending(path: str) -> str:
+    """A file's ending without the dot, small."""
     return posixpath.splitext(path)[1].removeprefix(".").lower()
