@@ -8,6 +8,7 @@ from functools import cached_property
 from pipelines.core.article import Article, Attachment
 from pipelines.core.charter import Charter
 from pipelines.core.entry import Entry
+from pipelines.core.outside import Watch
 from pipelines.core.proposal import Proposal
 
 
@@ -21,6 +22,7 @@ class Case:
     `found` says which rules found something in an article, for chains that ask.
     `owners` are the CODEOWNERS files' texts by path, None where nobody looked.
     `register` is the publication register, where history was read.
+    `outside` are addresses on other sites with what is remembered of them.
     `now` is Asia/Shanghai time without a zone.
     """
 
@@ -34,6 +36,7 @@ class Case:
     found: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] | None = None
     register: tuple[Entry, ...] = ()
+    outside: Mapping[str, Watch] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

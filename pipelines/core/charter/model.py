@@ -10,9 +10,12 @@ from pipelines.core.charter.chains import Chain, Seat, Selection
 from pipelines.core.charter.changes import Changed
 from pipelines.core.charter.clocks import Calendar, Clock, Quota
 from pipelines.core.charter.columns import Column
+from pipelines.core.charter.duty import Duty
+from pipelines.core.charter.links import Links
 from pipelines.core.charter.people import Person, Role
 from pipelines.core.charter.portal import Portal
 from pipelines.core.charter.reports import Reporting
+from pipelines.core.charter.rounds import Rounds
 from pipelines.core.charter.units import Unit
 from pipelines.core.schema import Record, Text
 from pipelines.core.words.compiled import Lexicons
@@ -23,6 +26,7 @@ class Charter(Record):
 
     extends: Text | None = None
     portal: Portal
+    links: Links = Links()
     units: dict[str, Unit]
     roles: dict[str, Role] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)
@@ -36,6 +40,8 @@ class Charter(Record):
     lexicons: SkipJsonSchema[InstanceOf[Lexicons]] = Field(default_factory=Lexicons)
     reporting: Reporting = Reporting()
     changes: tuple[Changed, ...] = ()
+    duty: Duty | None = None
+    rounds: Rounds = Rounds()
     review_points: tuple[Text, ...] = ()
 
     def parent_column(self, column: str) -> str | None:
@@ -80,7 +86,7 @@ class Charter(Record):
 
 
 FILES: dict[str, tuple[str, ...]] = {
-    "portal.yml": ("extends", "portal"),
+    "portal.yml": ("extends", "portal", "links", "rounds"),
     "units.yml": ("units",),
     "people.yml": ("roles", "people"),
     "columns.yml": ("columns",),
@@ -89,5 +95,6 @@ FILES: dict[str, tuple[str, ...]] = {
     "reports.yml": ("reporting",),
     "review.yml": ("review_points",),
     "registers/changes.yml": ("changes",),
+    "registers/duty.yml": ("duty",),
 }
 """Which part of the charter stands in which file."""

@@ -1,0 +1,158 @@
+"""Looks at the outside links of a case: once at a proposal, day by day on patrol."""
+
+import asyncio
+import ssl
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import httpx
+
+from pipelines.core.case import Case
+from pipelines.core.outside import Look, Outcome, Watch, after, visited
+from pipelines.core.outside_links import addresses, platforms
+from pipelines.core.words.finder import hits, of_categories
+from pipelines.core.words.lexicon import Category
+from pipelines.gather.outside.engine import answers
+from pipelines.gather.outside.fetch import Door, client
+from pipelines.gather.outside.page import Adverts, Host
+
+_FOUL = frozenset({Category.GAMBLING, Category.PORNOGRAPHY, Category.FRAUD})
+_AT_ONCE = 16
+"""So many hosts are asked side by side; each of them one request after the other."""
+PATROL, PROPOSAL = 1800.0, 60.0
+"""How long a round may take, in seconds; what it does not reach waits for the next."""
+
+
+def watch_outside(
+    case: Case,
+    before: Mapping[str, Watch],
+    *,
+    trust: Path | None = None,
+    private: bool = False,
+    seconds: float = PATROL,
+) -> Case:
+    """The case with every outside address as it is remembered after today's look.
+
+    LinkChecker says which addresses answer; those that do are looked at more
+    closely. `before` is what earlier rounds remember (empty on a cold start).
+    Addresses that nothing links to any more are forgotten. Raises HouseError
+    when LinkChecker does not run.
+    """
+    limits = case.charter.links
+    linked = platforms(case)
+    known = {one: before.get(one) or Watch(address=one) for one in [*addresses(case), *linked]}
+    asked = _share_out(known.values(), limits.per_host, linked)
+    looks = dict(answers(asked, limits, trust))
+    closer = [address for address, look in looks.items() if _wants_more(look)]
+    looks |= _look_at(case, closer, trust, private=private, seconds=seconds, newest=linked)
+    for address, look in sorted(looks.items()):
+        watch = after(known[address], look, case.today, limits)
+        if address in linked and (look.outcome is not Outcome.REFUSED or look.why == "time"):
+            in_time = look.outcome is Outcome.ANSWERED and look.in_time
+            watch = visited(watch, case.today, in_time)
+        known[address] = watch
+    return replace(case, outside=known)
+
+
+def glance_outside(
+    case: Case,
+    before: Mapping[str, Watch] | None = None,
+    *,
+    trust: Path | None = None,
+    private: bool = False,
+    seconds: float = PROPOSAL,
+) -> Case:
+    """The case with the outside addresses that its proposal brings in, each looked at once.
+
+    What stood in an article before, or in any other, is left to the patrol;
+    `before` is what that remembers. One look fails nobody.
+    """
+    old = set(addresses(replace(case, articles=case.former)))
+    fresh = [one for one in addresses(case) if one not in old]
+    asked = _share_out([Watch(address=one) for one in fresh], case.charter.links.per_host)
+    looks = _look_at(case, asked, trust, private=private, seconds=seconds)
+    known = dict(before or {})
+    for address, look in looks.items():
+        known[address] = after(Watch(address=address), look, case.today, case.charter.links)
+    return replace(case, outside=known)
+
+
+def _wants_more(look: Look) -> bool:
+    """An answer is looked at closely, and so is a certificate, which may have ended."""
+    return look.outcome is Outcome.ANSWERED or look.why == "certificate"
+
+
+def _share_out(watches: Iterable[Watch], per_host: int, first: Iterable[str] = ()) -> list[str]:
+    """The addresses whose turn it is: so many of a host, platforms and the longest unseen first."""
+    preferred = set(first)
+    hosts: dict[str, list[str]] = defaultdict(list)
+    ordered = sorted(
+        watches, key=lambda one: (one.address not in preferred, one.looked or date.min, one.address)
+    )
+    for watch in ordered:
+        with suppress(httpx.InvalidURL, UnicodeError):
+            hosts[httpx.URL(watch.address).host].append(watch.address)
+    return [address for mine in hosts.values() for address in mine[:per_host]]
+
+
+def _look_at(
+    case: Case,
+    asked: Iterable[str],
+    trust: Path | None,
+    *,
+    private: bool,
+    seconds: float,
+    newest: Iterable[str] = (),
+) -> dict[str, Look]:
+    hosts: dict[str, list[str]] = defaultdict(list)
+    for address in asked:
+        hosts[httpx.URL(address).netloc.decode()].append(address)
+    authorities = ssl.create_default_context(cafile=str(trust) if trust is not None else None)
+    return asyncio.run(
+        _round(case, hosts, authorities, private=private, seconds=seconds, newest=set(newest))
+    )
+
+
+async def _round(
+    case: Case,
+    hosts: Mapping[str, list[str]],
+    authorities: ssl.SSLContext,
+    *,
+    private: bool,
+    seconds: float,
+    newest: set[str],
+) -> dict[str, Look]:
+    found: dict[str, Look] = {}
+    limits = case.charter.links
+    free = asyncio.Semaphore(_AT_ONCE)
+    adverts = _adverts(case)
+
+    async with client(limits, authorities) as out:
+        door = Door(out, limits, case.now, private)
+
+        async def one(mine: list[str]) -> None:
+            async with free:
+                host = Host(door)
+                for address in mine:
+                    found[address] = await host.look(address, adverts, newest=address in newest)
+                    await asyncio.sleep(1 / limits.per_second)
+
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds), asyncio.TaskGroup() as group:
+                for mine in hosts.values():
+                    group.create_task(one(mine))
+    return found
+
+
+def _adverts(case: Case) -> Adverts:
+    lexicons = case.charter.lexicons
+
+    def find(text: str) -> str:
+        told = of_categories(lexicons, hits(lexicons, text, case.today, None), _FOUL)
+        return text[told[0].start : told[0].end] if told else ""
+
+    return find
