@@ -223,7 +223,7 @@ def read(text: str) -> dict[str, Watch]:
     Two lines on one address, as a merge may leave them: the later look counts.
     """
     known: dict[str, Watch] = {}
-    for line in text.splitlines():
+    for line in text.split("\n"):  # and at nothing else: a title may hold odd line ends
         try:
             watch = Watch.model_validate_json(line)
         except ValidationError:
