@@ -32,7 +32,7 @@ from pipelines.reports.notices import notice
 from pipelines.reports.rankings import standings_table
 from pipelines.reports.registers import articles_table, counts_table, register_table
 from pipelines.reports.tables import Table
-from pipelines.rules import TREE
+from pipelines.rules import PATROL, TREE
 
 BRANCH = "bulletin"
 """Begins the names of the branches that drafts are proposed on."""
@@ -93,9 +93,9 @@ def _with_changes(repository: Repository, proposal: Proposal) -> Proposal:
 
 
 def with_problems(ledger: Ledger, content: Path) -> Ledger:
-    """The ledger with what the tree rules find wrong on the day."""
+    """The ledger with what the rules of tree and patrol find wrong on the day."""
     case = read_case(content, ledger.charter, ledger.now)
-    findings = judge(replace(case, register=ledger.entries), TREE)
+    findings = judge(replace(case, register=ledger.entries), [*TREE, *PATROL])
     return replace(ledger, problems=tuple(one for one in findings if one.weight is Weight.BLOCKS))
 
 

@@ -81,7 +81,7 @@ def overview_table(ledger: Ledger, period: Period, kinds: Sequence[UnitKind]) ->
                     tally.count,
                     sum(one.missing for one in months),
                     share(tally.on_time, tally.timed),
-                    rank.rank,
+                    rank.rank if rank.count else None,
                 ),
                 tuple(entry.number for entry in tally.accepted),
             )
