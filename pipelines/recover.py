@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from pipelines.core.article import ROOT, Article
 from pipelines.core.charter import load
-from pipelines.core.charter.duty import load_duty
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.plan import Draft
@@ -22,7 +21,7 @@ def finish(desk: Desk, incident: Incident) -> str:
     Raises HouseError for an acting person nobody knows; by then all else is done.
     """
     charter = load(desk.charter)
-    duty = load_duty(desk.charter, charter)
+    duty = charter.duty
     told = tuple(duty.told(incident.found.date())) if duty else ()
     incident = replace(incident, told=told)
     path = incidents.keep(incident, desk.folder(charter))

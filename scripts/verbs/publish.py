@@ -30,7 +30,7 @@ def records(parser: argparse.ArgumentParser) -> None:
 
 def desk(parsed: argparse.Namespace) -> Desk:
     """The desk that the options describe."""
-    cache = options.HOUSE / ".cache" / "release"
+    cache = options.CACHE / "release"
     return Desk(parsed.charter, parsed.content, parsed.records, cache, parsed.now)
 
 

@@ -26,7 +26,7 @@ def run(parsed: argparse.Namespace) -> int:
         passed: datetime = parsed.now + timedelta(seconds=monotonic() - began)
         return passed.replace(second=0, microsecond=0)
 
-    show = Show(parsed.charter, parsed.content, options.HOUSE / ".cache" / "serve", clock)
+    show = Show(parsed.charter, parsed.content, options.CACHE / "serve", clock)
     if parsed.once:
         print(render(once(show, afresh)))
         return 0

@@ -1,17 +1,10 @@
 """Who is on duty: the group head, and the duty leader of each day (YZ-09b)."""
 
 from datetime import date
-from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from pipelines.core import marked
-from pipelines.core.charter.model import Charter
-from pipelines.core.errors import HouseError
-from pipelines.core.messages import _
-from pipelines.core.schema import Day, Record, Text, faults
-
-FILE = "registers/duty.yml"
+from pipelines.core.schema import Day, Record, Text
 
 
 class Duty(Record):
@@ -33,29 +26,3 @@ class Duty(Record):
     def told(self, day: date) -> list[str]:
         """Whom an incident of that day is reported to, at once."""
         return list(dict.fromkeys([self.group_head, self.leader(day)]))
-
-
-def load_duty(folder: Path, charter: Charter) -> Duty | None:
-    """The roster of a charter folder, None without one. Raises HouseError when it does not hold."""
-    path = folder / FILE
-    if not path.exists():
-        return None
-    shown = f"charter/{FILE}"
-    read = marked.read(path.read_text("utf-8-sig"))
-    wrong = [(fault.mark, fault.message) for fault in read.faults]
-    duty = None
-    if not wrong:
-        try:
-            duty = Duty.model_validate(read.data)
-        except ValidationError as error:
-            wrong = [(read.mark(at), why) for at, why in faults(Duty, error)]
-    if duty is None:
-        raise HouseError("\n".join(f"{shown}:{at[0]}:{at[1]}: {why}" for at, why in wrong))
-    for person in (duty.group_head, *duty.leaders, *duty.exceptions.values()):
-        if person not in charter.people:
-            raise HouseError(
-                _("{file}: no person {person} in charter/people.yml").format(
-                    file=shown, person=person
-                )
-            )
-    return duty

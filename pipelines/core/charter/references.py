@@ -228,6 +228,18 @@ def reports_are_signed(charter: Charter) -> Wrong:
         yield ("reporting", "registrar"), _no("person", registrar, charter.people)
 
 
+def people_on_duty_are_known(charter: Charter) -> Wrong:
+    """The group head and the duty leaders are people of the charter (YZ-09b)."""
+    if charter.duty is None:
+        return
+    named = [(("group_head",), charter.duty.group_head)]
+    named += [(("leaders", number), one) for number, one in enumerate(charter.duty.leaders)]
+    named += [(("exceptions", str(day)), one) for day, one in charter.duty.exceptions.items()]
+    for path, person in named:
+        if person not in charter.people:
+            yield ("duty", *path), _no("person", person, charter.people)
+
+
 CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     ids_are_plain,
     parents_are_units,
@@ -246,6 +258,7 @@ CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     quotas_are_owed_by_units,
     changes_concern_columns,
     reports_are_signed,
+    people_on_duty_are_known,
 )
 
 

@@ -1,0 +1,245 @@
+"""From content to what the public reads, and back again."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pipelines.core.errors import HouseError
+from pipelines.gather.files import read_case
+from pipelines.publish import Desk, place, publish, roll_back, take_down
+from pipelines.release import manifest as manifests
+from pipelines.release import records
+from pipelines.release import target as targets
+from pipelines.release.due import due
+from pipelines.release.remote import Remote
+from scripts.verbs.__main__ import main
+from tests.builders import CHARTER, charter, source
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime.fromisoformat("2026-11-20 12:00")
+RUNS = int(os.environ.get("PORTAL_CAMPAIGN", "4"))
+"""How often the whole command is killed; issue 7 asks for 200."""
+HELD = {"path": "union-news/a.md", "on": "2026-11-20", "by": "song-ci", "reason": "数字有误"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A desk with two articles and an embargoed one."""
+    content = tmp_path / "content"
+    write(content, "union-news/a.md", "第一篇的正文，很快就要撤下来。\n", title="第一篇消息的标题")
+    write(content, "union-news/b.md")
+    write(
+        content,
+        "union-news/c.md",
+        "到点以后才能公开的一句话在这里。\n",
+        title="到点以后才公开的消息",
+        date="2026-11-20 15:00",
+    )
+    return Desk(CHARTER, content, tmp_path / "records", tmp_path / "cache", NOW)
+
+
+def write(content: Path, path: str, body: str | None = None, **fields: object) -> None:
+    (content / path).parent.mkdir(parents=True, exist_ok=True)
+    (content / path).write_text(source(path, body, **fields), encoding="utf-8")
+
+
+def later(desk: Desk, **by: float) -> Desk:
+    """The same desk at a later time."""
+    return Desk(desk.charter, desk.content, desk.records, desk.cache, NOW + timedelta(**by))
+
+
+@pytest.fixture
+def to(tmp_path: Path) -> targets.Target:
+    return place(str(tmp_path / "target"))
+
+
+def shown(to: targets.Target) -> dict[str, str]:
+    """Every public file with its text."""
+    current = Path(to.root) / "current"
+    return {
+        path.relative_to(current).as_posix(): path.read_text("utf-8", "replace")
+        for path in sorted(current.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_target_by_its_name():
+    """A folder, or host and folder as ssh and rsync say."""
+    assert place("deploy@www.example.org:/srv/site/") == Remote(
+        "deploy@www.example.org", "/srv/site"
+    )
+    assert place("releases").name == "releases"
+
+
+def test_what_is_approved_is_public(desk, to):
+    """Articles are public, the embargoed one is not, and the release is on record."""
+    outcome = publish(desk, to)
+    assert [str(one) for one in outcome.findings] == []
+    pages = shown(to)
+    assert "第一篇消息的标题" in pages["union-news/a.html"]
+    assert "到点以后" not in "".join(pages.values())
+    last = records.latest(desk.records, desk.content)
+    assert last.manifest.id == outcome.release == to.current()
+
+
+def test_the_same_tree_and_day_give_the_same_release(desk, to, tmp_path):
+    """Two machines that publish the same thing publish the same bytes."""
+    one = publish(desk, to).release
+    other = Desk(desk.charter, desk.content, tmp_path / "r2", tmp_path / "cache2", desk.now)
+    assert publish(other, place(str(tmp_path / "target2"))).release == one
+
+
+def test_a_blocking_finding_stops_the_release(desk, to):
+    """What the rules refuse is not published, and what was public stays."""
+    before = publish(desk, to).release
+    write(desk.content, "polemics/x.md")
+    outcome = publish(desk, to)
+    assert outcome.release is None
+    assert "COL101" in {one.rule for one in outcome.findings}
+    assert to.current() == before
+
+
+def test_an_embargo_ends_in_time(desk, to):
+    """What has come due is said, and the next release shows it."""
+    publish(desk, to)
+    case = read_case(desk.content, charter(), later(desk, hours=2).now)
+    assert due(case, NOW) == []
+    case = read_case(desk.content, charter(), later(desk, hours=4).now)
+    assert [(one.path, f"{one.at:%H:%M}", one.now.value) for one in due(case, NOW)] == [
+        ("union-news/c.md", "15:00", "public")
+    ]
+    publish(later(desk, hours=4), to)
+    assert "到点以后才公开的消息" in shown(to)["union-news/c.html"]
+
+
+def test_a_take_down_leaves_a_notice_and_nothing_else(desk, to):
+    """Page, lists, feeds: gone in one release, and held back until the paperwork is done."""
+    publish(desk, to)
+    outcome = take_down(desk, to, HELD)
+    pages = shown(to)
+    assert "第一篇" not in "".join(pages.values())
+    assert "信息已撤下" in pages["union-news/a.html"]
+    assert to.names() == [outcome.release]
+    assert publish(later(desk, minutes=5), to).release == outcome.release
+    assert targets.takedowns(to) == [HELD]
+    with pytest.raises(HouseError):
+        roll_back(desk, to)
+
+
+def test_the_paperwork_ends_a_take_down(desk, to):
+    """Once the content itself says that it is withdrawn, nothing is held back any more."""
+    publish(desk, to)
+    take_down(desk, to, HELD)
+    withdrawn = {"on": "2026-11-20", "by": "song-ci", "reason": "数字有误"}
+    write(desk.content, "union-news/a.md", status="withdrawn", withdrawn=withdrawn)
+    publish(desk, to)
+    assert targets.takedowns(to) == []
+    assert "信息已撤下" in shown(to)["union-news/a.html"]
+
+
+def test_a_roll_back_brings_the_last_release_back(desk, to):
+    """What was public before is public again, whole, and on record."""
+    first = publish(desk, to).release
+    write(desk.content, "union-news/d.md", title="一篇不该发布的消息")
+    publish(desk, to)
+    before, back = roll_back(desk, to)
+    assert back.release == first == manifests.read(Path(to.root) / "current").id
+    assert before is not None
+    assert records.latest(desk.records, desk.content).how == "rollback"
+
+
+def verb(desk: Desk, name: str, *options: str) -> list[str]:
+    """A command line that works at this desk."""
+    return [
+        *(name, "--content", str(desk.content), "--today", "2026-11-20", "--lang", "en"),
+        *options,
+    ]
+
+
+def test_the_commands_write_down_what_they_did(desk, tmp_path, monkeypatch, capsys):
+    """An incident leaves a record, a report to sign, and a proposal that makes it permanent."""
+    monkeypatch.setattr("scripts.verbs.options.CACHE", tmp_path)
+    to = ["--to", str(tmp_path / "target"), "--records", str(desk.records)]
+    forge = tmp_path / "forge"
+    assert main(verb(desk, "publish", *to)) == 0
+    why = ["--by", "song-ci", "--reason", "数字有误", "--found", "2026-11-20 23:29"]
+    page = "https://www.example.org/union-news/a.html"
+    apply = ["--apply", "--forge", f"folder:{forge}"]
+    assert main(verb(desk, "takedown", page, *to, *why, *apply)) == 0
+    said = capsys.readouterr().out
+    assert "union-news/a.md is no longer public" in said
+    assert "tell 江禾、" in said
+    record = next((desk.records / "incidents").glob("*.yml"))
+    written = yaml.safe_load(record.read_text("utf-8"))
+    assert (written["kind"], written["minutes"], written["by"]) == ("takedown", 30, "song-ci")
+    assert written["told"][0] == "jiang-he"
+    assert record.with_suffix(".docx").read_bytes()[:2] == b"PK"
+    drafted = forge / "drafts/takedown/a/files/content/union-news/a.md"
+    assert "status: withdrawn" in drafted.read_text("utf-8")
+    drafted.replace(desk.content / "union-news/a.md")
+    assert main(verb(desk, "publish", *to)) == 0
+    assert main(verb(desk, "rollback", *to, *why)) == 3
+
+
+def test_due_answers_a_schedule(desk, tmp_path, monkeypatch, capsys):
+    """Nothing due is 0; something due is 1, with how long it has been missed."""
+    monkeypatch.setattr("scripts.verbs.options.CACHE", tmp_path)
+    assert main(verb(desk, "due", "--since", "2026-11-20 16:00")) == 0
+    assert main(verb(desk, "due", "--since", "2026-11-20 12:00")) == 1
+    assert "2026-11-20 15:00 union-news/c.md: now public (missed by 8 hours)" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_note_in_git_keeps_the_manifest(desk, to):
+    """Where the content is in a repository, its commit carries the release's manifest."""
+    git = ["git", "-C", str(desk.content), "-c", "user.name=t", "-c", "user.email=t@example.org"]
+    subprocess.run([*git, "init", "-q"], check=True)
+    subprocess.run([*git, "add", "."], check=True)
+    subprocess.run([*git, "commit", "-qm", "内容"], check=True)
+    outcome = publish(desk, to)
+    last = records.latest(desk.records / "lost", desk.content)
+    assert last.manifest.id == outcome.release
+    assert last.commit == records.commit_of(desk.content)
+    assert last.manifest == manifests.read(Path(to.root) / "current")
+
+
+def kill_while_publishing(desk: Desk, folder: Path, runs: int) -> dict[str, int]:
+    """Kill the whole command, Pelican included, at random moments."""
+    seen = {"old": 0, "new": 0, "survived": 0}
+    to = place(str(folder))
+    publish(desk, to)
+    options = ["--charter", str(CHARTER), "--to", str(folder), "--records", str(desk.records)]
+    command = [sys.executable, "-m", "scripts.verbs", *verb(desk, "publish", *options)]
+    for number in range(runs):
+        old = to.current()
+        write(desk.content, "union-news/b.md", title=f"第{number}次修改的消息标题")
+        running = subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(random.uniform(0.2, 3))  # noqa: S311 - any moment will do
+        os.killpg(running.pid, signal.SIGKILL)
+        died = running.wait() != 0
+        name = to.current()
+        assert manifests.read(folder / "releases" / name).id == targets.release_of(name)
+        seen["survived" if not died else "old" if name == old else "new"] += 1
+    assert publish(desk, to).release == targets.release_of(to.current())
+    assert len(to.names()) <= charter().portal.releases_kept
+    return seen
+
+
+@pytest.mark.parametrize(
+    "runs", [4, pytest.param(RUNS, marks=pytest.mark.campaign, id="PORTAL_CAMPAIGN")]
+)
+def test_a_killed_command_tears_nothing(desk, tmp_path, runs):
+    """Killed at any moment, the public release is whole, and the next run succeeds."""
+    print(json.dumps(kill_while_publishing(desk, tmp_path / "target", runs)))
