@@ -44,9 +44,11 @@ _PLAIN = (
     re.compile("）（"),
 )
 """The same for text of plain characters only: searches for one sign are ten times as fast."""
-_CODED = re.compile(r"&[#a-zA-Z]|<[^<>]*>|\](?=\()|%[0-9a-fA-F]{2}|\\[uUx]")
+_CODED = re.compile(
+    r"&[#\w]{2,32};|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|(?:%[0-9a-fA-F]{2})+|(?:\\[uUx]\w{2,8})+"
+)
 _CODES = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-F]{2}|\\[uUx]")
-_MARKUP = re.compile(r"<[^<>]*>|\]\([^()\n]*\)")
+_MARKUP = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
 _SKIPPED = re.compile(f"{_BETWEEN}+")
 
 _TOKEN = re.compile(
@@ -87,7 +89,10 @@ class Bare:
 
     def _plain(self, source: str, start: int, end: int) -> None:
         for offset in range(start, end):
-            self._take(source[offset], offset, offset + 1)
+            if source[offset] == "\n" and _ends_heading(source, offset):
+                self._put(_BREAK, offset, offset + 1)
+            else:
+                self._take(source[offset], offset, offset + 1)
 
     def _take(self, character: str, start: int, end: int) -> None:
         if character in PAUSES:
@@ -125,6 +130,11 @@ class Bare:
             end = start + 3 * (1 if character == "\ufffd" else len(character.encode()))
             self._take(character, start, end)
             start = end
+
+
+def _ends_heading(source: str, offset: int) -> bool:
+    """Whether the line that ends here is a heading: the next one begins anew."""
+    return source.startswith("#", source.rfind("\n", 0, offset) + 1)
 
 
 def _is_letter(character: str) -> bool:

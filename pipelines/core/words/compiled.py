@@ -121,7 +121,9 @@ def compile_all(sources: Sequence[Source], kept: Path | None = None, key: str = 
         disguised=frozenset(
             number for number, term in enumerate(terms) if is_disguised(heads[term.lexicon], term)
         ),
-        reach=min(max((len(term.word) for term in terms), default=0), _LONGEST),
+        reach=min(
+            max((len(one) for one, meanings in made.items() if meanings), default=0), _LONGEST
+        ),
         doubts=list(doubts(heads, terms, made, automaton)),
     )
     if kept is not None:
