@@ -123,10 +123,19 @@ class Repository:
                 known.update(_known_as(signature))
         return frozenset(known)
 
-    def last_change(self, commit: str, path: str) -> str:
-        """The commit on the main line that last touched a path."""
-        asked = ("log", "-1", "--first-parent", "-m", "--format=%H", commit, "--", path)
-        return self.git(*asked).decode().strip()
+    def parent(self, commit: str) -> str | None:
+        """The commit before it on the main line; None for the first."""
+        return self._find(f"{commit}^1")
+
+    def main_line(self, start: str | None, end: str) -> Iterator[tuple[str, list[str]]]:
+        """Each commit of the main line after `start`, newest first, with the paths it touched."""
+        reach = f"{start}..{end}" if start else end
+        form = "--format=%x01%H"
+        asked = ("log", "-z", "--first-parent", "-m", "--root", "--no-renames", "--name-only", form)
+        log = self.git(*asked, reach, "--").decode("utf-8", "backslashreplace")
+        for entry in log.split("\1")[1:]:
+            commit, *paths = (part.strip("\n") for part in entry.split("\0"))
+            yield commit, [path for path in paths if path]
 
 
 def _batch(answer: bytes, wanted: list[str]) -> Iterator[bytes]:

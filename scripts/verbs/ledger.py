@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable
 
 from pipelines import bulletin
+from pipelines.clearance import head, verify
 from pipelines.core.charter import load
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.tallies import By, key
 from pipelines.core.messages import _
 from pipelines.forge import open_forge
+from pipelines.gather.git import Repository
 from pipelines.reports import csv, data
 from pipelines.reports.plain import render as plain
 from pipelines.reports.registers import accepted_in, articles_table, counts_table
@@ -27,7 +29,10 @@ FORMATS: dict[str, Callable[[Ledger, Table], str]] = {
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which months, counted by what; or the articles behind the numbers."""
+    """Which months, counted by what; or the articles behind the numbers; or the receipts."""
+    parser.add_argument(
+        "what", nargs="?", choices=["verify"], help="find receipts that were tampered with"
+    )
     parser.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month")
     parser.add_argument("--to", dest="final", metavar="YYYY-MM", help="last month")
     parser.add_argument("--by", type=By, choices=list(By), default=By.UNIT)
@@ -44,7 +49,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """Print one table."""
+    """Print one table, or what is wrong with the receipts: then 1."""
+    if parsed.what == "verify":
+        return _verified(parsed)
     forge = open_forge(parsed.forge, os.environ) if parsed.forge else None
     charter = load(parsed.charter)
     ledger = bulletin.read_ledger(parsed.content, charter, parsed.now, parsed.kept, forge)
@@ -57,6 +64,16 @@ def run(parsed: argparse.Namespace) -> int:
         table = _listed(ledger, period, parsed.by, parsed.list)
     sys.stdout.write(FORMATS[parsed.format](ledger, table) + "\n")
     return 0
+
+
+def _verified(parsed: argparse.Namespace) -> int:
+    repository = Repository(parsed.content)
+    wrong = list(verify(repository, load(parsed.charter), head(repository)))
+    for place, why in wrong:
+        print(f"{place.path}: {why}")
+    if not wrong:
+        print(_("Every receipt is in its place, and every article has one."))
+    return int(bool(wrong))
 
 
 def _listed(ledger: Ledger, period: Period, by: By, wanted: str) -> Table:

@@ -1,0 +1,196 @@
+"""The last gate: nothing is released but what its reviews, evaluated again, have approved."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipelines import gate
+from pipelines.core.approval import Standing, SubjectOutcome
+from pipelines.core.article import ROOT
+from pipelines.core.charter import Charter
+from pipelines.core.errors import HouseError
+from pipelines.core.findings import Place
+from pipelines.core.messages import _
+from pipelines.core.plan import Issue
+from pipelines.core.proposal import Proposal
+from pipelines.core.receipts import Receipt, broken, issue, parse
+from pipelines.forge.port import Forge
+from pipelines.gather.git import Repository
+from pipelines.gather.proposals import charter_at, read_proposal
+from pipelines.release import receipts
+
+KEY = "clearance"
+"""Marks the one issue that tells the guardians."""
+
+Refused = tuple[Place, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clearance:
+    """What may not be released, each with its place and why; and the receipts of what may."""
+
+    refused: tuple[Refused, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+
+
+def clearance(
+    repository: Repository,
+    forge: Forge | None,
+    charter: Charter,
+    commit: str,
+    since: str | None,
+    now: datetime,
+) -> Clearance:
+    """Whether all that `commit` brings since the last good release was approved (JZ-08).
+
+    `since` is the last release's commit; without one, or where it is no
+    ancestor, everything since the charter's baseline counts. What stands
+    outside the content folder counts only where there is a host to ask. Raises
+    HouseError when the host or Git cannot answer: then nothing is released.
+    """
+    start = _start(repository, charter, commit, since)
+    changed = {
+        path: after
+        for path, after in _changed(repository, start, commit).items()
+        if forge is not None or path.startswith(f"{ROOT}/")
+    }
+    if forge is None:
+        sentence = _("changed since the baseline, and no Git host was named to ask who approved it")
+        return Clearance(tuple((Place(path), sentence) for path in sorted(changed)))
+    by_commit: dict[str, list[str]] = defaultdict(list)
+    for path, origin in _origins(repository, start, commit, changed).items():
+        by_commit[origin].append(path)
+    refused: list[Refused] = []
+    cleared: list[Receipt] = []
+    for origin, paths in by_commit.items():
+        wrong, signed = _judged(
+            repository, forge, origin, {path: changed[path] for path in paths}, now
+        )
+        refused += wrong
+        cleared += signed
+    return Clearance(tuple(sorted(refused)), tuple(cleared))
+
+
+def _start(repository: Repository, charter: Charter, commit: str, since: str | None) -> str | None:
+    """The commit after which everything needs an approval; None: from the very first."""
+    baseline = charter.portal.baseline
+    for name in (since, baseline.commit if baseline else None):
+        if name and repository.has(name) and repository.merge_base(name, commit) == name:
+            return name
+    return None
+
+
+def _changed(repository: Repository, start: str | None, commit: str) -> dict[str, str | None]:
+    """The blob id of each file that differs, by path; None where it is gone."""
+    if start is None:
+        return {path: entry.id for path, entry in repository.entries(commit).items()}
+    found: dict[str, str | None] = {}
+    for change in repository.changes(start, commit):
+        found[change.path] = change.after
+        if change.old_path is not None:
+            found[change.old_path] = None
+    return found
+
+
+def _origins(
+    repository: Repository, start: str | None, commit: str, paths: Mapping[str, str | None]
+) -> dict[str, str]:
+    """The commit of the main line that last touched each path."""
+    found: dict[str, str] = {}
+    for origin, touched in repository.main_line(start, commit):
+        for path in touched:
+            if path in paths:
+                found.setdefault(path, origin)
+    return {path: found.get(path, commit) for path in sorted(paths)}
+
+
+def _judged(
+    repository: Repository,
+    forge: Forge,
+    origin: str,
+    changed: Mapping[str, str | None],
+    now: datetime,
+) -> tuple[list[Refused], list[Receipt]]:
+    """What one commit of the main line brought, held against its proposal's reviews."""
+    number = forge.proposal_of(origin)
+    proposal = forge.proposal(number) if number is not None else None
+    base = repository.parent(origin)
+    if proposal is None or not proposal.merged or base is None:
+        why = _("commit {commit} brought this without a merged proposal").format(commit=origin[:10])
+        return [(Place(path), why) for path in changed], []
+    judgement = _again(repository, proposal, base, now)
+    contents = judgement.proposal.contents[judgement.proposal.head]
+    by_file = {file: subject for subject in judgement.outcome.subjects for file in subject.files}
+    refused: list[Refused] = []
+    approved: dict[str, SubjectOutcome] = {}
+    for path, blob in changed.items():
+        subject = by_file.get(path)
+        if subject is None or contents.get(path) != blob:
+            why = _("this is not what proposal {number} proposed").format(number=proposal.number)
+            refused.append((Place(path), why))
+        elif subject.standing is not Standing.APPROVED:
+            why = _("proposal {number} was merged without its approvals").format(
+                number=proposal.number
+            )
+            refused.append((Place(path), why))
+        else:
+            approved[subject.path] = subject
+    titles = {f"{ROOT}/{one.path}": one.front.title for one in judgement.case.archive}
+    return refused, [
+        issue(judgement.case.charter, judgement.proposal, one, titles.get(path) or path, origin)
+        for path, one in approved.items()
+    ]
+
+
+def _again(repository: Repository, proposal: Proposal, base: str, now: datetime) -> gate.Judgement:
+    """The proposal judged as when it was merged: by the charter that it was merged into."""
+    reviewed = [review.commit for review in proposal.reviews if review.commit]
+    repository.fetch(*dict.fromkeys((proposal.head, *reviewed)))
+    charter = charter_at(repository, base)
+    return gate.judged(read_proposal(repository, charter, proposal, base, now))
+
+
+def told(charter: Charter, host: str, refused: tuple[Refused, ...]) -> Issue:
+    """What tells the guardians that a release was refused; closed again once one was not."""
+    lines = [f"- `{at.path}`: {why}" for at, why in refused]
+    seats = {(seat.role, seat.unit) for seat in charter.dismissal}
+    accounts = (
+        getattr(person.accounts, host, None)
+        for person in charter.people.values()
+        if any((post.role, post.unit) in seats for post in person.posts)
+    )
+    return Issue(
+        KEY,
+        _("A release was refused: not everything in it was approved"),
+        "\n".join([_("The last good release stays public."), "", *lines]),
+        open=bool(refused),
+        assignees=tuple(account for account in accounts if account),
+    )
+
+
+def verify(repository: Repository, charter: Charter, commit: str) -> Iterator[Refused]:
+    """What is wrong with the receipts, and each published article that has none (JZ-08)."""
+    lines = receipts.read(repository)
+    for why in broken(lines):
+        yield Place(receipts.NOTES), why
+    signed: set[tuple[str, str]] = set()
+    for line in lines:
+        try:
+            signed.update(parse(line)[0].files)
+        except ValueError:
+            continue
+    start = _start(repository, charter, commit, None)
+    for path, blob in sorted(_changed(repository, start, commit).items()):
+        if path.startswith(f"{ROOT}/") and blob is not None and (path, blob) not in signed:
+            yield Place(path), _("published without a receipt of its approvals")
+
+
+def head(repository: Repository) -> str:
+    """The commit that is being released. Raises HouseError outside a repository."""
+    try:
+        return repository.commit("HEAD")
+    except HouseError as error:
+        raise HouseError(
+            _("the content is in no Git repository, so nobody can tell who approved it")
+        ) from error

@@ -1,0 +1,51 @@
+"""Receipts in Git notes: written at release, read to be verified."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pipelines.core.receipts import Receipt, bind, parse
+from pipelines.gather.git import Repository
+
+NOTES = "refs/notes/approvals"
+# Notes are commits; a machine writes these, whoever's settings it runs with.
+_MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
+
+
+def read(repository: Repository) -> list[str]:
+    """The lines of all receipts, in the order of their notes' own history."""
+    if not repository.has(NOTES):
+        return []
+    notes = repository.entries(NOTES)
+    blobs = repository.blobs(entry.id for entry in notes.values())
+    lines = [line for entry in notes.values() for line in _lines(blobs[entry.id])]
+    return sorted(lines, key=_number)
+
+
+def write(folder: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
+    """Bind receipts to those that there are, and note each on the commit it is about.
+
+    What has a receipt for the same bytes of the same proposal gets no second one.
+    """
+    repository = Repository(folder)
+    there = [parse(line)[0] for line in read(repository)]
+    known = {(one.path, one.files, one.proposal) for one in there}
+    new = [one for one in receipts if (one.path, one.files, one.proposal) not in known]
+    bound = list(bind(new, there[-1] if there else None))
+    for receipt in bound:
+        given = f"{receipt.as_line()}\n".encode()
+        note = repository.git("hash-object", "-w", "--stdin", given=given).decode().strip()
+        repository.git(
+            *(*_MACHINE, "notes", f"--ref={NOTES}", "append", "-C", note, receipt.commit)
+        )
+    return bound
+
+
+def _lines(note: bytes) -> list[str]:
+    return [line for line in note.decode("utf-8", "replace").splitlines() if line.strip()]
+
+
+def _number(line: str) -> int:
+    try:
+        return parse(line)[0].number
+    except ValueError:
+        return 0
