@@ -29,6 +29,8 @@ LINE = 28.95
 NARROWER = -0.25
 """28 characters of 16 pt are 158 mm wide, the page has 156: each gives up this much, in points."""
 TABLE_SIZE = 12
+_AFTER_JC = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
+"""What follows a table's alignment; Word insists on the order."""
 _CENTER = WD_ALIGN_PARAGRAPH.CENTER
 _RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 _LEFT = WD_ALIGN_PARAGRAPH.LEFT
@@ -83,7 +85,8 @@ def _blank() -> Docx:
     normal.font.name, normal.font.size = LATIN, Pt(SIZE)
     fonts = style.rPr.get_or_add_rFonts()
     fonts.set(qn("w:eastAsia"), BODY)
-    style.rPr.append(_element("w:spacing", val=str(round(NARROWER * 20))))
+    narrower = _element("w:spacing", val=str(round(NARROWER * 20)))
+    style.rPr.insert_element_before(narrower, "w:w", "w:kern", "w:position", "w:sz", "w:szCs")
     return docx
 
 
@@ -195,7 +198,10 @@ def _balanced(title: str, room: float) -> str:
 
 def _off_grid(paragraph: DocxParagraph) -> None:
     """Tables and notes are set closer than the body's 22 lines."""
-    _xml(paragraph).get_or_add_pPr().append(_element("w:snapToGrid", val="0"))
+    properties = _xml(paragraph).get_or_add_pPr()
+    properties.insert_element_before(
+        _element("w:snapToGrid", val="0"), "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def _fill(cell: DocxCell, text: str, font: str, align: WD_ALIGN_PARAGRAPH) -> None:
@@ -229,19 +235,13 @@ def _copies(docx: Docx, document: Document) -> None:
     grid = docx.add_table(2, 1)
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     properties = _xml(grid).tblPr
-    properties.append(
-        _element(
-            "w:tblpPr",
-            vertAnchor="margin",
-            horzAnchor="margin",
-            tblpXSpec="center",
-            tblpYSpec="bottom",
-        )
-    )
+    anchor = {"vertAnchor": "margin", "horzAnchor": "margin"}
+    place = _element("w:tblpPr", **anchor, tblpXSpec="center", tblpYSpec="bottom")
+    properties.insert_element_before(place, "w:tblW", *_AFTER_JC, "w:jc")
     borders = _element("w:tblBorders")
     for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
         borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color="000000"))
-    properties.append(borders)
+    properties.insert_element_before(borders, *_AFTER_JC)
     made = _("{signature}, issued on {day}").format(
         signature=document.signature, day=chinese_date(document.on)
     )
@@ -250,6 +250,7 @@ def _copies(docx: Docx, document: Document) -> None:
         paragraph = _set(row.cells[0].paragraphs[0], text, size=14)
         paragraph.paragraph_format.left_indent = Pt(14)
         paragraph.paragraph_format.right_indent = Pt(14)
+    _set(docx.add_paragraph(), "", size=1).paragraph_format.line_spacing = Pt(1)
 
 
 def _page_number(paragraph: DocxParagraph, side: WD_ALIGN_PARAGRAPH) -> None:

@@ -64,7 +64,7 @@ def _section(ledger: Ledger, table: Table) -> Iterator[str]:
     if table.lead:
         yield f"<p>{escape(table.lead)}</p>"
     yield from _plot(table)
-    yield f'<div class="scroll" role="region" aria-labelledby="{table.id}" tabindex="0">'
+    yield f'<div class="scroll" role="group" aria-labelledby="{table.id}" tabindex="0">'
     yield f"<table><caption>{escape(table.title)}</caption><thead><tr>"
     yield "".join(f'<th scope="col">{escape(column.title)}</th>' for column in table.columns)
     yield "</tr></thead><tbody>"
