@@ -23,9 +23,10 @@ def run(parsed: argparse.Namespace) -> int:
     if not parsed.write:
         print(text(parsed.what), end="")
         return 0
-    FOLDER.mkdir(exist_ok=True)
     for what in ("article", *FILES):
-        (FOLDER / f"{what}.json").write_text(text(what), encoding="utf-8")
+        path = FOLDER / f"{what}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text(what), encoding="utf-8")
     return 0
 
 
