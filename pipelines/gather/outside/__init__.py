@@ -82,8 +82,12 @@ def glance_outside(
 
 
 def _wants_more(look: Look) -> bool:
-    """An answer is looked at closely, and so is a certificate, which may have ended."""
-    return look.outcome is Outcome.ANSWERED or look.why == "certificate"
+    """An answer is looked at closely, and so is what a second opinion may mend.
+
+    A certificate may have ended rather than lack its chain; a connection may
+    have broken by accident.
+    """
+    return look.outcome is Outcome.ANSWERED or look.why in {"certificate", "connection"}
 
 
 def _share_out(watches: Iterable[Watch], per_host: int, first: Iterable[str] = ()) -> list[str]:

@@ -27,8 +27,8 @@ _HEADERS = {
 }
 _CHARSETS = {"utf-8", "gbk", "gb2312", "gb18030", "big5", "iso8859-1", "cp1252", "utf-16"}
 _STATED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
-_EXPIRED, _OTHER_HOST = 10, 62
-"""What OpenSSL calls a certificate that has ended, and one that is for another host."""
+_EXPIRED, _OTHER_HOST = 10, {62, 64}
+"""What OpenSSL calls a certificate that has ended, and one for another name or number."""
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,7 @@ def _certificate(error: ssl.SSLCertVerificationError) -> Look:
     """One that has ended is wrong for everybody; one whose chain we lack may be right elsewhere."""
     if error.verify_code == _EXPIRED:
         return Look(Outcome.ANSWERED, "certificate", days_left=-1)
-    if error.verify_code == _OTHER_HOST:
+    if error.verify_code in _OTHER_HOST:
         return Look(Outcome.FAILED, "certificate")
     return Look(Outcome.REFUSED, "certificate")
 

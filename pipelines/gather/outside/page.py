@@ -90,7 +90,8 @@ class Host:
         end, title, text = self.nothing
         if not end or (title != look.title and end != look.end):
             return False
-        return end == look.end or _ratio(text, look.text) >= _SAME
+        # A page that a script fills says nothing of itself.
+        return end == look.end or (bool(text) and _ratio(text, look.text) >= _SAME)
 
     async def _is_secure(self, url: httpx.URL, look: Look) -> bool:
         """Whether https answers where plain http was linked to."""
