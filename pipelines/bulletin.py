@@ -1,6 +1,6 @@
 """Registers, rankings and notices of a period: gather the ledger, write files, plan drafts."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,17 +14,19 @@ from pipelines.core.findings import Weight
 from pipelines.core.ledger.history import Version, version
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
-from pipelines.core.ledger.register import Receipt, register
+from pipelines.core.ledger.register import Approvals, register
 from pipelines.core.ledger.submissions import submissions
 from pipelines.core.ledger.tallies import By
 from pipelines.core.messages import _
 from pipelines.core.plan import Draft
 from pipelines.core.proposal import Proposal
+from pipelines.core.receipts import Receipt, parse
 from pipelines.core.rule import judge
 from pipelines.forge.port import Forge
 from pipelines.gather.files import read_article, read_case
 from pipelines.gather.git import Repository
 from pipelines.kept import read_kept
+from pipelines.release import receipts
 from pipelines.reports import csv, data, draft, official, page, xlsx
 from pipelines.reports.documents import Document
 from pipelines.reports.duties import problems_table, quota_table, target_table
@@ -46,15 +48,17 @@ def read_ledger(
     now: datetime,
     kept: Path,
     forge: Forge | None = None,
-    receipts: Mapping[str, Receipt] | None = None,
 ) -> Ledger:
     """Everything that reports are counted from, as it stands at `now`.
 
-    Without a forge only what was accepted is known to have been submitted.
+    Without a forge only what was accepted is known to have been submitted, and
+    merge commits tell when.
     """
     history = read_kept(content, kept)
-    entries = register(history, charter, now, receipts)
-    proposals, versions = _proposals(Repository(content), forge, now) if forge else ((), {})
+    repository = Repository(content)
+    every = [one for one in forge.proposals() if one.opened_at <= now] if forge else []
+    entries = register(history, charter, now, _approvals(repository, every))
+    proposals, versions = _unmerged(repository, every)
     return Ledger(
         charter,
         entries,
@@ -64,14 +68,26 @@ def read_ledger(
     )
 
 
-def _proposals(
-    repository: Repository, forge: Forge, now: datetime
+def _approvals(repository: Repository, proposals: Sequence[Proposal]) -> Approvals:
+    """Who approved what, by the receipts in Git's notes; `ledger verify` holds them to account."""
+    found: dict[tuple[str, str], Receipt] = {}
+    for line in receipts.read(repository):
+        try:
+            receipt, _digest = parse(line)
+        except ValueError:
+            continue
+        found[receipt.commit, receipt.path.removeprefix(f"{ROOT}/")] = receipt
+    return Approvals(found, {one.number: one.opened_at for one in proposals})
+
+
+def _unmerged(
+    repository: Repository, proposals: Sequence[Proposal]
 ) -> tuple[Sequence[Proposal], dict[str, Version]]:
     """The proposals that were not merged, with what they change, and the articles in them."""
     found = []
     blobs: dict[str, str] = {}
-    for proposal in forge.proposals():
-        if proposal.merged or proposal.opened_at > now:
+    for proposal in proposals:
+        if proposal.merged:
             continue
         found.append(_with_changes(repository, proposal))
         blobs |= {
@@ -151,9 +167,15 @@ def write(ledger: Ledger, period: Period) -> dict[str, bytes]:
         made[name] = content
         listed.append((name, called))
 
-    add(f"register-{period.slug}.xlsx", _("Register and counts (xlsx)"), xlsx.render(every, ledger.now))
+    add(
+        f"register-{period.slug}.xlsx",
+        _("Register and counts (xlsx)"),
+        xlsx.render(every, ledger.now),
+    )
     add(f"register-{period.slug}.csv", _("Register (CSV)"), csv.render(every[-1]))
-    add(f"register-{period.slug}.json", _("All numbers (JSON)"), data.render(ledger, every).encode())
+    add(
+        f"register-{period.slug}.json", _("All numbers (JSON)"), data.render(ledger, every).encode()
+    )
     for id_, report, span in due(ledger.charter, period):
         document = notice(ledger, id_, report, span)
         name = f"{id_}-{span.slug}"

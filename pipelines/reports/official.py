@@ -7,7 +7,7 @@ from typing import Any
 import docx as python_docx
 from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -242,12 +242,13 @@ def _copies(docx: Docx, document: Document) -> None:
     for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
         borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color="000000"))
     properties.insert_element_before(borders, *_AFTER_JC)
-    made = _("{signature}, issued on {day}").format(
+    made = _("{signature}\tissued on {day}").format(
         signature=document.signature, day=chinese_date(document.on)
     )
     copies = _("Copies: {copies}").format(copies="，".join(document.copies))
     for row, text in zip(grid.rows, (f"{copies}。", made), strict=True):
         paragraph = _set(row.cells[0].paragraphs[0], text, size=14)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(147), WD_TAB_ALIGNMENT.RIGHT)
         paragraph.paragraph_format.left_indent = Pt(14)
         paragraph.paragraph_format.right_indent = Pt(14)
     _set(docx.add_paragraph(), "", size=1).paragraph_format.line_spacing = Pt(1)

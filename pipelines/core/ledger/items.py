@@ -14,11 +14,13 @@ _EPOCH = datetime(1970, 1, 1, 8)  # noqa: DTZ001 - Asia/Shanghai, as all moments
 class Span:
     """One stretch of time in which an article was public; `why` it ended, once it did.
 
-    `stated` is the publication as the page said when the stretch began.
+    `path` is where it stood and `stated` the publication as the page said when
+    the stretch began.
     """
 
     start: datetime
     merge: Merge
+    path: str
     stated: datetime | None
     end: datetime | None = None
     why: str = ""
@@ -101,7 +103,7 @@ class _Replay:
         start = _starts(seen, merge, old=item.old and merge is item.merge)
         last = item.spans[-1] if item.spans else None
         if last is None or last.end is not None:
-            item.spans.append(Span(start, merge, seen.published))
+            item.spans.append(Span(start, merge, change.path, seen.published))
         elif last.start > clock_time(merge.at):
             last.start, last.stated = start, seen.published
 

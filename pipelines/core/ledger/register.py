@@ -2,7 +2,7 @@
 
 import calendar
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipelines.core.charter import Charter
@@ -12,30 +12,38 @@ from pipelines.core.errors import HouseError
 from pipelines.core.ledger.history import History, Version
 from pipelines.core.ledger.items import Item, Span, clock_time, follow
 from pipelines.core.messages import _
+from pipelines.core.receipts import Receipt
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What is known of a merge besides Git: when it was proposed, who approved it."""
+@dataclass(frozen=True)
+class Approvals:
+    """What is known besides Git: receipts by commit and path, when proposals were opened."""
 
-    submitted: datetime | None = None
-    reviewers: tuple[str, ...] = ()
+    receipts: Mapping[tuple[str, str], Receipt] = field(default_factory=dict)
+    opened: Mapping[int, datetime] = field(default_factory=dict)
+
+    def of(self, commit: str, path: str) -> tuple[datetime | None, tuple[str, ...]]:
+        """When an article was proposed, and the people whose votes counted, in their order."""
+        receipt = self.receipts.get((commit, path))
+        if receipt is None:
+            return None, ()
+        people = dict.fromkeys(one.person for one in receipt.signatures)
+        return self.opened.get(receipt.proposal), tuple(people)
 
 
 def register(
     history: History,
     charter: Charter,
     now: datetime,
-    receipts: Mapping[str, Receipt] | None = None,
+    approvals: Approvals | None = None,
 ) -> tuple[Entry, ...]:
     """Every article published up to `now`, numbered in the order of publication.
 
     A later call with the same history only appends: what is embargoed gets its
-    line, and its number, on the day it becomes public. `receipts` are found by
-    the commit that brought the article. Raises HouseError when the charter's
-    baseline is not a commit of this history.
+    line, and its number, on the day it becomes public. Raises HouseError when
+    the charter's baseline is not a commit of this history.
     """
-    known = receipts or {}
+    known = approvals or Approvals()
     taken_over = _taken_over(history, charter)
     drawn: list[tuple[datetime, int, Item]] = []
     for order, item in enumerate(follow(history, now, taken_over)):
@@ -70,12 +78,12 @@ def _entry(
     seen: Version,
     charter: Charter,
     names: Mapping[str, str],
-    receipts: Mapping[str, Receipt],
+    approvals: Approvals,
 ) -> Entry:
     first, last = item.spans[0], item.spans[-1]
     old = item.old and first.merge is item.merge
-    receipt = receipts.get(first.merge.commit, Receipt())
-    submitted = receipt.submitted or clock_time(first.merge.submitted)
+    opened, reviewers = approvals.of(first.merge.commit, first.path)
+    submitted = opened or clock_time(first.merge.submitted)
     column = item.path.rpartition("/")[0]
     days = seen.dates()
     due = _due(charter, column, seen.kind, days | {"date": first.start.date()})
@@ -96,7 +104,7 @@ def _entry(
         stated=published,
         restated=last.stated if last.stated != published else None,
         baseline=old,
-        reviewers=receipt.reviewers,
+        reviewers=reviewers,
         event=days.get("event_date"),
         issued=days.get("issued_date") or days.get("signed_date"),
         due=due.last if due else None,

@@ -9,7 +9,8 @@ import pytest
 from pipelines.core.charter.portal import Baseline
 from pipelines.core.entry import Entry
 from pipelines.core.errors import HouseError
-from pipelines.core.ledger.register import Receipt, register
+from pipelines.core.ledger.register import Approvals, register
+from pipelines.core.receipts import START, Receipt, Signature
 from pipelines.gather.history import read_history
 from tests.histories import Play, federation, moment, news
 
@@ -219,9 +220,14 @@ def test_receipts_say_who_reviewed_and_when_it_was_proposed(tmp_path):
     play = Play()
     at(play, "2026-10-08 10:00", {PATH: NEWS})
     history = read_history(play.into(tmp_path))
-    receipt = Receipt(moment("2026-10-07 15:00"), ("song-ci",))
-    receipts = {history.head: receipt}
-    (entry,) = register(history, federation(), moment("2026-12-01 00:00"), receipts)
+    signed = Signature("栏目审核", "审核", "song-ci", "宋辞", "2026-10-08 09:00")
+    files = ((f"content/{PATH}", "b" * 40),)
+    receipt = Receipt(
+        *(1, START, f"content/{PATH}", "一", files),
+        *(7, "a" * 40, history.head, "c" * 40, (signed, signed)),
+    )
+    approvals = Approvals({(history.head, PATH): receipt}, {7: moment("2026-10-07 15:00")})
+    (entry,) = register(history, federation(), moment("2026-12-01 00:00"), approvals)
     assert (entry.submitted, entry.reviewers) == (moment("2026-10-07 15:00"), ("song-ci",))
 
 
