@@ -1,0 +1,210 @@
+"""The workflows run for real, on this machine, and ask for no more than they need."""
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.builders import source
+from tests.proposals import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+NAMES = ["approve", "bulletin", "check", "patrol", "publish"]
+PYTHON = Path(sys.prefix) / "bin" / "python"
+SHIM = """#!/bin/sh
+root=$(cd "$(dirname "$0")/.." && pwd)
+PYTHONPATH="$root" exec "{python}" -P -m scripts.verbs "$@"
+"""
+"""Stands for the environment's setting up, which has tests of its own."""
+
+each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+
+
+def jobs(path: Path) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
+    return found
+
+
+def test_all_five_are_there():
+    """Check, approve, publish, patrol, bulletin."""
+    assert [path.stem for path in WORKFLOWS] == NAMES
+
+
+@each_workflow
+def test_rights_are_granted_one_by_one(path):
+    """Nothing to begin with; each grant says why."""
+    text = path.read_text(encoding="utf-8")
+    assert "\npermissions: {}\n" in text
+    grants = re.findall(r"^ {6}[a-z-]+: (?:read|write)\b(.*)$", text, re.MULTILINE)
+    assert all(re.match(r" # \w", reason) for reason in grants)
+
+
+@each_workflow
+def test_actions_are_pinned_by_full_commit(path):
+    """A tag can be moved; a commit cannot."""
+    used = re.findall(r"uses: (\S+)", path.read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"actions/checkout@[0-9a-f]{40}", one) for one in used)
+
+
+@each_workflow
+def test_steps_call_one_command_each(path):
+    """What matters happens in scripts/portal, where it is tested."""
+    steps = [step for job in jobs(path).values() for step in job["steps"] if "run" in step]
+    assert all(re.match(r'scripts/portal \w|test "', step["run"]) for step in steps)
+    assert not any("${{" in step["run"] for step in steps)
+
+
+@each_workflow
+def test_two_runs_do_not_meet(path):
+    """Each workflow queues for itself."""
+    assert "\nconcurrency:\n" in path.read_text(encoding="utf-8")
+
+
+def test_proposals_run_without_secrets():
+    """What a proposal's own code does is done with a token that reads, and with nothing else."""
+    text = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    assert "secrets." not in text
+    assert "write" not in text
+    assert "pull_request_target" not in text
+
+
+def test_approval_runs_the_main_branch():
+    """No step of the approval checks out what is proposed."""
+    (job,) = jobs(ROOT / ".github/workflows/approve.yml").values()
+    (checkout,) = (step for step in job["steps"] if "uses" in step)
+    assert checkout["with"]["ref"] == "${{ github.event.repository.default_branch }}"
+
+
+def test_a_last_job_requires_success():
+    """A job that was skipped does not count as one that succeeded."""
+    found = jobs(ROOT / ".github/workflows/check.yml")
+    *others, last = found
+    assert found[last]["needs"] == others
+    assert found[last]["if"] == "always()"
+
+
+def test_the_auditor_has_nothing_to_say():
+    """zizmor, at its strictest, without a network."""
+    zizmor = PYTHON.parent / "zizmor"
+    done = subprocess.run(
+        [zizmor, "--offline", "--persona=auditor", "--no-progress", ROOT / ".github/workflows"],
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Site:
+    """This portal in a repository of its own, with a folder forge."""
+    site = Site(tmp_path)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    for name in listed.stdout.split("\0"):
+        if name and not name.startswith("tests/") and (ROOT / name).is_file():
+            (site.root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(ROOT / name, site.root / name)
+    (site.root / "content/union-news/first.md").unlink()
+    command = site.root / "scripts" / "portal"
+    command.write_text(SHIM.format(python=PYTHON), encoding="utf-8")
+    command.chmod(command.stat().st_mode | stat.S_IXUSR)
+    site.commit("This portal")
+    return site
+
+
+@pytest.fixture
+def act(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a workflow in a repository as the host would."""
+
+    def run(site: Site, workflow: str, event: str, **variables: str) -> Any:
+        about = {
+            "pull_request": {"number": 1, "head": {"ref": "proposal-1"}, "base": {"ref": "main"}},
+            "repository": {"default_branch": "main"},
+        }
+        told = tmp_path / "event.json"
+        told.write_text(json.dumps(about), encoding="utf-8")
+        home = tmp_path / "home"
+        home.mkdir(exist_ok=True)
+        return subprocess.run(
+            [
+                *(PYTHON.parent / "act", event, "-W", f".github/workflows/{workflow}.yml"),
+                *("-P", "ubuntu-latest=-self-hosted", "-e", told),
+                *(
+                    part
+                    for name, value in variables.items()
+                    for part in ("--var", f"{name}={value}")
+                ),
+            ],
+            cwd=site.root,
+            env={**os.environ, "HOME": str(home), "XDG_CACHE_HOME": str(home / ".cache")},
+            capture_output=True,
+            check=False,
+            text=True,
+        )
+
+    return run
+
+
+def test_a_proposal_is_checked_and_approved(portal, act):
+    """From a correspondent's branch to a comment, two statuses and a merge."""
+    name = "content/notices/2026-11-20-workflow.md"
+    about = {"kind": "notice", "signed_date": None, "issued_date": "2026-11-18"}
+    portal.propose({name: source("notices/2026-11-20-workflow.md", **about)})
+    portal.git("checkout", "-q", "proposal-1")
+    checked = act(portal, "check", "pull_request")
+    assert checked.returncode == 0, checked.stdout
+    portal.git("checkout", "-q", "main")
+    template = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
+    portal.describe(votes=["+lin-hai"], body=template.replace("[ ]", "[x]"))
+    where = f"folder:{portal.forge}"
+    judged = act(portal, "approve", "pull_request_target", PORTAL_FORGE=where)
+    assert judged.returncode == 0, judged.stdout
+    head = portal.git("rev-parse", "proposal-1")
+    statuses = {
+        path.stem: json.loads(path.read_bytes())["state"]
+        for path in (portal.forge / "statuses" / head).iterdir()
+    }
+    assert statuses == {"portal-approval": "success", "portal-content": "success"}
+    assert name in (portal.forge / "comments/1/gate.md").read_text(encoding="utf-8")
+
+
+def test_a_wrong_proposal_fails_as_a_whole(portal, act):
+    """One job fails, so does the last, which is the one that the branch requires."""
+    portal.propose({"content/polemics/a.md": source("polemics/a.md")})
+    portal.git("checkout", "-q", "proposal-1")
+    done = act(portal, "check", "pull_request")
+    assert done.returncode != 0
+    assert "COL101" in done.stdout
+    assert re.search(r"全部通过.*Job failed", done.stdout)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(
+    ("workflow", "event"), [("publish", "push"), ("patrol", "schedule"), ("bulletin", "schedule")]
+)
+def test_what_runs_on_the_main_branch(portal, act, tmp_path, workflow, event):
+    """A merge is published; the daily and the monthly round end well."""
+    variables = {
+        "PORTAL_FORGE": f"folder:{portal.forge}",
+        "PORTAL_RELEASES": str(tmp_path / "releases"),
+    }
+    done = act(portal, workflow, event, **variables)
+    assert done.returncode == 0, done.stdout
+    if workflow == "publish":
+        assert list((tmp_path / "releases").rglob("index.html"))
