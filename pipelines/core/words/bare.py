@@ -44,10 +44,11 @@ _PLAIN = (
     re.compile("）（"),
 )
 """The same for text of plain characters only: searches for one sign are ten times as fast."""
-_CODED = re.compile(
-    r"&[#\w]{2,32};|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]|(?:%[0-9a-fA-F]{2})+|(?:\\[uUx]\w{2,8})+"
-)
-_CODES = re.compile(r"&[#a-zA-Z]|%[0-9a-fA-F]{2}|\\[uUx]")
+_CODED = re.compile(r"&[#\w]{2,32};|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
+_CODES = re.compile(r"&[#\w]{2,32};|%[0-9a-fA-F]{2}|\\[uUx][0-9a-fA-F]{2}")
+_FAR = 64
+"""Characters around a code that are read with it."""
+_ENDS_CODES = frozenset(" \t\n<>()[]\"'")
 _MARKUP = re.compile(r"<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
 _SKIPPED = re.compile(f"{_BETWEEN}+")
 
@@ -171,7 +172,7 @@ def windows(text: str, folded: str, reach: int, *, plain: bool) -> Iterator[Wind
 def _spots(text: str, folded: str, plain: bool) -> list[tuple[int, int]]:
     searches = _PLAIN if plain else (_ANYWHERE,)
     spots = [joint.span() for search in searches for joint in search.finditer(folded)]
-    if any(sign in text for sign in "&<]%\\"):
+    if any(sign in text for sign in "&<]"):
         spots += [coded.span() for coded in _CODED.finditer(text)]
     return sorted(spots)
 
@@ -192,6 +193,21 @@ def skipped(folded: str) -> str:
     return _SKIPPED.sub("", _MARKUP.sub("", folded))
 
 
-def coded(text: str) -> bool:
-    """Whether letters hide in entities or escapes here."""
-    return any(sign in text for sign in "&%\\") and _CODES.search(text) is not None
+def coded(text: str) -> list[Window]:
+    """Where letters hide in entities or escapes, with what stands around them in the same word.
+
+    Such a word may stand inside a tag or a link's target, which are gaps elsewhere.
+    """
+    found: list[Window] = []
+    if any(sign in text for sign in "&%\\"):
+        for code in _CODES.finditer(text):
+            if found and code.start() < found[-1].end:
+                continue
+            start, end = code.start(), code.end()
+            first, last = max(0, start - _FAR), min(len(text), end + 4 * _FAR)
+            while start > first and text[start - 1] not in _ENDS_CODES:
+                start -= 1
+            while end < last and text[end] not in _ENDS_CODES:
+                end += 1
+            found.append(Window(start, end))
+    return found

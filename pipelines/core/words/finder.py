@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipelines.core.words.bare import PAUSE, Bare, Window, coded, skipped, windows
 from pipelines.core.words.compiled import Lexicons
 from pipelines.core.words.folding import fold
-from pipelines.core.words.lexicon import Category, Severity
+from pipelines.core.words.lexicon import Severity
 from pipelines.core.words.patterns import Meaning, Role, Term
 
 _STRENGTH = {severity: rank for rank, severity in enumerate(Severity)}
@@ -74,21 +74,18 @@ def search(lexicons: Lexicons, text: str) -> tuple[Hit, ...]:
     collected = _Found(lexicons, folded)
     collected.directly(found)
     stretches = list(windows(text, folded, lexicons.reach, plain=plain))
-    if stretches:
-        for stretch in _worth_a_look(lexicons, text, folded, stretches):
-            collected.disguised(text, Bare(text, *stretch))
+    for start, end in (*_worth_a_look(lexicons, folded, stretches), *coded(text)):
+        collected.disguised(text, Bare(text, start, end))
     return tuple(sorted(collected.unmasked(), key=lambda hit: hit[:3]))
 
 
-def _worth_a_look(
-    lexicons: Lexicons, text: str, folded: str, stretches: Sequence[Window]
-) -> Iterator[Window]:
-    """The windows that hold a word once what is no letter is left out, or hold codes."""
+def _worth_a_look(lexicons: Lexicons, folded: str, stretches: Sequence[Window]) -> Iterator[Window]:
+    """The windows that hold a word, or an entity, once what is no letter is left out."""
     bare = [skipped(folded[start:end]) for start, end in stretches]
-    together = lexicons.holds_word("\0".join(bare))
-    for (start, end), letters in zip(stretches, bare, strict=True):
-        if coded(text[start:end]) or (together and lexicons.holds_word(letters)):
-            yield Window(start, end)
+    if bare and (lexicons.holds_word("\0".join(bare)) or "&" in folded):
+        for (start, end), letters in zip(stretches, bare, strict=True):
+            if "&" in folded[start:end] or lexicons.holds_word(letters):
+                yield Window(start, end)
 
 
 class _Found:
@@ -184,11 +181,13 @@ class _Found:
         return How.DISGUISED if all(gap for gap, _between in gaps) else None
 
     def unmasked(self) -> Iterator[Hit]:
-        """The hits that no allowed phrase hides."""
+        """The hits that no allowed phrase hides; a doubtful one must not even touch one."""
         for (start, end, term), how in self.hits.items():
-            if not _within(start, end, self.masks) and not (
-                how is How.NEAR and self._beside_right(start, end, term)
-            ):
+            if how is How.DOUBTFUL:
+                masked = any(start < last and first < end for first, last in self.masks)
+            else:
+                masked = any(first <= start and end <= last for first, last in self.masks)
+            if not masked and not (how is How.NEAR and self._beside_right(start, end, term)):
                 yield Hit(start, end, term, how)
 
     def _beside_right(self, start: int, end: int, term: int) -> bool:
@@ -202,10 +201,6 @@ class _Found:
         )
 
 
-def _within(start: int, end: int, masks: Iterable[tuple[int, int]]) -> bool:
-    return any(first <= start and end <= last for first, last in masks)
-
-
 def _latin(character: str) -> bool:
     return character.isascii() and character.isalnum()
 
@@ -213,10 +208,3 @@ def _latin(character: str) -> bool:
 def is_han(character: str) -> bool:
     """Whether this is a Chinese character."""
     return "\u3400" <= character <= "\u9fff" or character == "\u3007" or character >= "\U00020000"
-
-
-def of_categories(
-    lexicons: Lexicons, found: Iterable[Hit], categories: frozenset[Category]
-) -> list[Hit]:
-    """Those hits whose lexicon is about one of the categories."""
-    return [hit for hit in found if lexicons.head(hit.term).category in categories]

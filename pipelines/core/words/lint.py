@@ -48,7 +48,7 @@ def doubts(
         if not near:
             yield from (Doubt(what, number, other) for what, other in _own(term, word))
         inside = _inside(word, held, automaton)
-        yield from _contradictions(lexicons, terms, number, near, inside)
+        yield from dict.fromkeys(_contradictions(lexicons, terms, number, near, inside))
         if term.entry.correct is not None:
             yield from _correct(terms, number, term.entry.correct, held, automaton)
 
