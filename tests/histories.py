@@ -68,6 +68,10 @@ class Play:
             if new is not None:
                 self.tree[path] = new
 
+    def propose(self, at: datetime, changes: Mapping[str, str | None]) -> None:
+        """Leave a proposal on the branch `side`, not merged."""
+        self._commit(at, at, changes, "proposal", side=True)
+
     def _commit(
         self,
         at: datetime,

@@ -3,10 +3,12 @@
 import sys
 from collections.abc import Callable, Sequence
 
+from scripts.benches.ledger import ledger
 from scripts.benches.links import links
 from scripts.benches.words import words
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
+    "ledger": ledger,
     "links": links,
     "words": words,
 }
