@@ -44,7 +44,8 @@ _KEYS = re.compile(
     r"|\bAKIA[0-9A-Z]{16}\b|\bLTAI[0-9A-Za-z]{12,}\b|\bAKID[0-9A-Za-z]{13,}\b"
     r"|\bAIza[0-9A-Za-z_-]{35}|\bxox[abprs]-[0-9A-Za-z-]{10,}|\bsk-[A-Za-z0-9_-]{20,}"
     r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}"
-    r"|\b(?:password|passwd|secret|token|api[_-]?key)\s*[=:]\s*[\"']?[A-Za-z0-9!@#$%^&*_+/.-]{8,}"
+    r"|\b(?:password|passwd|secret|token|api[_-]?key)\s*[=:]\s*[\"']?[A-Za-z0-9!@#$%^&*_+/.-]{8,}",
+    re.ASCII,
 )
 _PASSWORD = re.compile(r"(?:密码|口令)\s*(?:为|是|[:：=])\s*([!-~]{4,})")
 _PERSONS = frozenset({"author", "editor"})
