@@ -12,18 +12,28 @@ class Page:
 
     `data` is plain JSON-like values, so that its digest says whether the page
     has to be rendered again. `articles` are the paths of the articles whose
-    own page this is.
+    own page this is. `edition` is the folder of another edition of the portal
+    (traditional script), in which `path` stands; the portal's own has none.
+    A page that is shown `anywhere`, for addresses that lead nowhere, has links
+    from the server's root.
     """
 
     path: str
     template: str
     data: Mapping[str, Any] = field(default_factory=dict)
     articles: tuple[str, ...] = ()
+    edition: str = ""
+    anywhere: bool = False
 
     @property
     def root(self) -> str:
-        """The way from the page to the portal's root, so that a site works below any address."""
-        return "../" * self.path.count("/")
+        """The way from the page to its edition's root, so that a site works below any address."""
+        return f"/{self.edition}" if self.anywhere else "../" * self.inner.count("/")
+
+    @property
+    def inner(self) -> str:
+        """The page's path within its edition, the same in each."""
+        return self.path.removeprefix(self.edition)
 
 
 @dataclass(frozen=True, slots=True)

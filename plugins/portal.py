@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
+from email.utils import format_datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -10,10 +12,12 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from plugins import qr
 from plugins.features import FEATURES
 from plugins.pages import Output, Page
 from plugins.render import Rendering
 from plugins.site import Site
+from plugins.traditional import edition
 
 
 class PortalGenerator(Generator):
@@ -25,9 +29,16 @@ class PortalGenerator(Generator):
 
     def generate_context(self) -> None:
         """Read the articles once, as the rules do."""
+        receipts = self.settings.get("PORTAL_RECEIPTS")
         self.site = Site(
-            self.settings["PORTAL_READ"](self.settings), Path(self.path), Path(self.theme)
+            self.settings["PORTAL_READ"](self.settings),
+            Path(self.path),
+            Path(self.theme),
+            Path(self.settings["PORTAL_RECORD"]).parent,
+            json.loads(Path(receipts).read_text("utf-8")) if receipts else {},
         )
+        self.env.globals["qr"] = qr.svg
+        self.env.filters["rfc822"] = rfc822
 
     def generate_output(self, _writer: Writer) -> None:
         """Render what changed and leave the report."""
@@ -53,8 +64,15 @@ class PortalGenerator(Generator):
         )
 
     def _outputs(self) -> Iterator[Output]:
-        for feature in FEATURES:
-            yield from feature(self.site)
+        outputs = [output for feature in FEATURES for output in feature(self.site)]
+        yield from outputs
+        if self.site.charter.portal.traditional:
+            yield from edition(outputs)
+
+
+def rfc822(moment: str) -> str:
+    """An ISO moment as RSS writes it: Fri, 20 Nov 2026 09:30:00 +0800."""
+    return format_datetime(datetime.fromisoformat(moment))
 
 
 def code_digest() -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, meta
 
 from plugins.pages import Copy, Output, Page, Text
+from plugins.traditional import traditional
 
 
 @dataclass
@@ -89,6 +90,7 @@ class Rendering:
             case Page():
                 template = self.environment.get_template(output.template)
                 html = template.render(page=output, site=self.chrome, **output.data)
+                html = traditional(html) if output.edition else html
                 fresh.write_text(html, encoding="utf-8")
             case Text():
                 fresh.write_text(output.text, encoding="utf-8")

@@ -2,35 +2,58 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from pipelines.core.article import Article
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
+from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.visibility import Visibility, visibility
+from plugins import stories
+from plugins.pictures import Pictures
+from plugins.stories import Receipts, Story
+from plugins.theme import Theme
 
-Story = Mapping[str, Any]
-"""An article as templates see it; every value is text, a number, a list or a mapping."""
-
-_MARKDOWN_LINK = re.compile(r'(href=")([^":#?]+)\.md((?:#[^"]*)?")')
+_NO_WORD = re.compile(r"[^\w]+")
 
 
 @dataclass(frozen=True)
 class Site:
-    """Everything public on one day, and why the rest is not; the folders it was read from."""
+    """Everything public on one day, and why the rest is not; the folders it was read from.
+
+    `cache` keeps what is dear to make, `receipts` says who reviewed an article.
+    """
 
     case: Case
     content: Path
     theme: Path
+    cache: Path
+    receipts: Receipts = field(default_factory=dict)
 
     @property
     def charter(self) -> Charter:
         """The charter in force."""
         return self.case.charter
+
+    @property
+    def base(self) -> str:
+        """The portal's own address, with which every absolute link begins."""
+        return f"https://{self.charter.portal.domain}/"
+
+    @cached_property
+    def look(self) -> Theme:
+        """Style sheet, scripts and signs."""
+        return Theme(self.theme, self.charter.portal.design, self.cache / "signs")
+
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures that pages ask for."""
+        return Pictures(self.content, self.cache / "pictures", self.case.files)
 
     @cached_property
     def visible(self) -> Mapping[str, Visibility]:
@@ -47,27 +70,40 @@ class Site:
     @cached_property
     def stories(self) -> Sequence[Story]:
         """All public articles, newest first."""
-        return [self._story(article) for article in self.public]
+        desk = stories.Desk(self.charter, self.case.files, self.pictures.shown, self.receipts)
+        return [stories.story(article, desk) for article in self.public]
+
+    @cached_property
+    def by_path(self) -> Mapping[str, Story]:
+        """Public articles by their path below the content folder."""
+        return {story["path"]: story for story in self.stories}
 
     @cached_property
     def by_column(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by their column, newest first; parents hold their children's."""
-        found: dict[str, list[Story]] = defaultdict(list)
-        for story in self.stories:
-            column: str | None = story["column"]
-            while column:
-                found[column].append(story)
-                column = self.charter.parent_column(column)
-        return found
+        return _grouped((self._columns_of(story["column"]), story) for story in self.stories)
 
     @cached_property
     def by_unit(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by submitting unit, newest first; a district holds its unions'."""
-        found: dict[str, list[Story]] = defaultdict(list)
-        for story in self.stories:
-            for unit in self.charter.lineage(story["unit"]):
-                found[unit].append(story)
-        return found
+        return _grouped((self.charter.lineage(story["unit"]), story) for story in self.stories)
+
+    @cached_property
+    def by_topic(self) -> Mapping[str, Sequence[Story]]:
+        """Public articles by keyword, newest first; topics in the order of their size."""
+        found = _grouped((story["keywords"], story) for story in self.stories)
+        return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+
+    @cached_property
+    def by_month(self) -> Mapping[str, Sequence[Story]]:
+        """Public articles by month (2026-11), newest first."""
+        return _grouped(([story["date"][:7]], story) for story in self.stories)
+
+    def kind(self, kind: ColumnKind) -> Sequence[str]:
+        """The top columns of a kind, in the charter's order."""
+        return [
+            id_ for id_ in self.charter.children(None) if self.charter.columns[id_].kind is kind
+        ]
 
     def withheld(self, *why: Visibility) -> list[Article]:
         """Articles that are not public for one of these reasons."""
@@ -77,9 +113,17 @@ class Site:
     def chrome(self) -> Mapping[str, Any]:
         """What stands around every page: names, navigation, footer. No date: pages would age."""
         charter = self.charter
+        entries = [self.column_entry(id_) for id_ in charter.children(None)]
         return {
-            "portal": charter.portal.model_dump(mode="json"),
-            "navigation": [self.column_entry(id_) for id_ in charter.children(None)],
+            "portal": charter.portal.model_dump(
+                mode="json", exclude={"baseline", "budget", "releases_kept", "records"}
+            ),
+            "base": self.base,
+            "navigation": [one for one in entries if not one["outside"]],
+            "platforms": [one for one in entries if one["outside"]],
+            "letters": next(iter(self.kind(ColumnKind.LETTERS)), None),
+            "version": self.look.version,
+            "logo": self.look.logo,
         }
 
     def column_entry(self, id_: str) -> Mapping[str, Any]:
@@ -95,41 +139,47 @@ class Site:
             "children": [self.column_entry(child) for child in self.charter.children(id_)],
         }
 
-    def trail(self, column: str) -> list[Mapping[str, str]]:
-        """The way to a column from the top (您的位置)."""
-        steps: list[Mapping[str, str]] = []
-        current: str | None = column
-        while current:
-            name = self.charter.columns[current].name
-            steps.insert(0, {"name": name, "url": f"{current}/index.html"})
-            current = self.charter.parent_column(current)
-        return steps
-
-    def _story(self, article: Article) -> Story:
-        front = article.front
-        unit = self.charter.units.get(front.unit or "")
-        assert front.date is not None  # noqa: S101 - an article without a date is never public
+    def unit_entry(self, id_: str) -> Mapping[str, Any]:
+        """A unit as lists show it."""
+        unit = self.charter.units[id_]
         return {
-            "path": article.path,
-            "url": article.url,
-            "title": front.title or article.slug,
-            "date": front.date.strftime("%Y-%m-%d %H:%M"),
-            "summary": front.summary,
-            "keywords": list(front.keywords),
-            "column": article.column,
-            "column_name": self.charter.columns[article.column].name,
-            "unit": front.unit or "",
-            "unit_name": unit.name if unit else "",
-            "correspondent": self._name(front.correspondent),
-            "source": front.source.model_dump(mode="json") if front.source else None,
-            "image": front.image.model_dump(mode="json") if front.image else None,
-            "folder": f"{article.column}/",
-            "attachments": [one.model_dump(mode="json") for one in front.attachments],
-            "front": front.model_dump(mode="json", exclude_defaults=True, exclude={"waive"}),
-            "html": _MARKDOWN_LINK.sub(r"\1\2.html\3", article.html),
-            "digest": article.digest,
+            "id": id_,
+            "name": unit.name,
+            "kind": unit.kind.value,
+            "duties": unit.duties,
+            "phone": unit.phone,
+            "url": f"units/{id_}/index.html",
+            "count": len(self.by_unit.get(id_, ())),
         }
 
-    def _name(self, person: str | None) -> str:
-        known = self.charter.people.get(person or "")
-        return known.name if known else ""
+    def trail(self, column: str) -> list[Mapping[str, str]]:
+        """The way to a column from the top (您的位置)."""
+        return [
+            {"name": self.charter.columns[id_].name, "url": f"{id_}/index.html"}
+            for id_ in reversed(self._columns_of(column))
+        ]
+
+    def _columns_of(self, column: str) -> list[str]:
+        """A column and those it stands in, the nearest first."""
+        found = [column]
+        while parent := self.charter.parent_column(found[-1]):
+            found.append(parent)
+        return found
+
+
+def topic_folder(topic: str) -> str:
+    """The folder of a topic's page: the word itself, without what no file name may hold."""
+    return f"topics/{_NO_WORD.sub('-', topic).strip('-') or 'other'}/"
+
+
+def topic_entry(topic: str, count: int = 0) -> Mapping[str, Any]:
+    """A topic as lists show it."""
+    return {"name": topic, "url": quote(f"{topic_folder(topic)}index.html"), "count": count}
+
+
+def _grouped(pairs: Iterable[tuple[Iterable[str], Story]]) -> dict[str, list[Story]]:
+    found: dict[str, list[Story]] = defaultdict(list)
+    for keys, story in pairs:
+        for key in keys:
+            found[key].append(story)
+    return dict(found)

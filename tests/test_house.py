@@ -74,6 +74,7 @@ TABLE = {
             "ahocorasick_rs": "all that is withheld, looked for in one pass",
             "brotli": "pages compressed once",
             "pagefind": "the search index",
+            "pypdf": "the titles of PDF files, for the search",
             "selectolax": "finished pages",
         },
     ),
@@ -92,6 +93,7 @@ TABLE = {
             "css_inline": "the WeChat edition",
             "PIL": "smaller images",
             "segno": "QR codes",
+            "opencc": "the edition in traditional script",
         },
     ),
     "pipelines": Room(

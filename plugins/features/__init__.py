@@ -3,13 +3,20 @@
 from collections.abc import Callable, Iterator
 
 from plugins.features import (
+    api,
+    archive,
     articles,
     attachments,
     columns,
+    feeds,
     home,
+    maps,
     redirects,
-    sitemap,
+    statements,
+    statistics,
     theme_files,
+    topics,
+    units,
 )
 from plugins.pages import Output
 from plugins.site import Site
@@ -20,8 +27,16 @@ FEATURES: tuple[Feature, ...] = (
     home.pages,
     columns.pages,
     articles.pages,
-    redirects.pages,
+    units.pages,
+    topics.pages,
+    archive.pages,
+    statistics.pages,
+    statements.pages,
+    feeds.files,
+    api.files,
+    maps.files,
     attachments.files,
-    sitemap.files,
     theme_files.files,
+    # Last, so that a former address gives way to a page that stands there now.
+    redirects.pages,
 )

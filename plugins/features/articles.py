@@ -5,27 +5,86 @@ from typing import Any
 
 from pipelines.core.visibility import Visibility
 from plugins.pages import Page
-from plugins.site import Site, Story
+from plugins.site import Site, topic_entry
+from plugins.stories import Story, signpost
+
+RELATED = 4
 
 
 def pages(site: Site) -> Iterator[Page]:
     """One page an article that is public or was."""
+    related = _related(site)
     for column in site.charter.columns:
         stories = [one for one in site.by_column.get(column, ()) if one["column"] == column]
+        trail = site.trail(column)
         around = [None, *stories, None]
         for newer, story, older in zip(around, stories, around[2:], strict=False):
             data: dict[str, Any] = {
                 "story": story,
-                "trail": site.trail(column),
-                "newer": _signpost(newer),
-                "older": _signpost(older),
+                "trail": trail,
+                "column": {
+                    key: site.column_entry(column)[key] for key in ("name", "description", "kind")
+                },
+                "topics": [topic_entry(word) for word in story["keywords"]],
+                "newer": signpost(newer),
+                "older": signpost(older),
+                "related": related[story["path"]],
+                "pair": _pair(site, story),
             }
-            yield Page(story["url"], "article.html", data, (story["path"],))
+            yield Page(
+                story["path"].removesuffix(".md") + ".html", "article.html", data, (story["path"],)
+            )
+            if data["pair"] and story["interpretation"]:
+                yield _comparison(site, story, data["pair"])
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
         data = {"trail": site.trail(article.column), "why": site.visible[article.path].value}
         yield Page(article.url, "gone.html", data, (article.path,))
 
 
-def _signpost(story: Story | None) -> Mapping[str, str] | None:
-    """A neighbour as the foot of an article names it."""
-    return story and {"title": story["title"], "url": story["url"]}
+def _pair(site: Site, story: Story) -> Mapping[str, Any] | None:
+    """The interpretation of a document, or the document that is interpreted."""
+    other = site.by_path.get(story["interpretation"] or story["interprets"] or "")
+    if other is None:
+        return None
+    document = story if story["interpretation"] else other
+    return {
+        "title": other["title"],
+        "url": other["url"],
+        "is_document": document is other,
+        "beside": _beside(document),
+    }
+
+
+def _beside(document: Story) -> str:
+    return str(document["url"]).removesuffix(".html") + "-beside.html"
+
+
+def _comparison(site: Site, document: Story, pair: Mapping[str, Any]) -> Page:
+    """A document and its interpretation side by side."""
+    other = site.by_path[document["interpretation"]]
+    second = other["html"].replace(' id="s-', ' id="t-').replace(' href="#s-', ' href="#t-')
+    data = {
+        "document": {key: document[key] for key in ("title", "url", "date", "html")},
+        "interpretation": {**{key: other[key] for key in ("title", "url", "date")}, "html": second},
+        "trail": site.trail(document["column"]),
+    }
+    return Page(pair["beside"], "beside.html", data)
+
+
+def _related(site: Site) -> Mapping[str, list[Mapping[str, str] | None]]:
+    """For each article the nearest older ones of its topics; a new article changes none of them."""
+    found: dict[str, list[Story]] = {story["path"]: [] for story in site.stories}
+    for stories in site.by_topic.values():
+        for place, story in enumerate(stories):
+            found[story["path"]] += stories[place + 1 : place + 1 + RELATED]
+    return {path: [signpost(one) for one in _nearest(near)] for path, near in found.items()}
+
+
+def _nearest(near: list[Story]) -> list[Story]:
+    """Those that share most topics first, then the newest; each once."""
+    shared: dict[str, int] = {}
+    for one in near:
+        shared[one["path"]] = shared.get(one["path"], 0) + 1
+    by_path = {one["path"]: one for one in near}
+    order = sorted(by_path, key=lambda path: (by_path[path]["date"], path), reverse=True)
+    return [by_path[path] for path in sorted(order, key=lambda path: -shared[path])[:RELATED]]

@@ -1,28 +1,38 @@
 """Files beside public articles; what belongs only to withheld articles is not published."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from posixpath import normpath
+from urllib.parse import unquote
 
 from plugins.pages import Copy
+from plugins.pictures import ENDINGS
 from plugins.site import Site
 
 
 def files(site: Site) -> Iterator[Copy]:
-    """Every file that a public article names or shows."""
+    """Every file that a public article names or shows; pictures cleaned, and in all sizes."""
+    assert site.stories is not None  # noqa: S101 - reading them says which pictures are shown
     for path in sorted(_named(site)):
         known = site.case.files.get(path)
-        if known is not None:
-            yield Copy(path, Path(site.content) / path, known.digest)
+        if known is None or not known.digest:
+            continue
+        if path.lower().endswith(ENDINGS):
+            site.pictures.shown(path)
+        else:
+            yield Copy(path, site.content / path, known.digest)
+    yield from site.pictures.outputs()
 
 
 def _named(site: Site) -> set[str]:
     """The paths, below the content folder, of all files that public articles name."""
     named: set[str] = set()
+    if site.charter.portal.design.logo:
+        named.add(site.charter.portal.design.logo)
     for article in site.public:
         front = article.front
         names = [one.file for one in front.attachments]
         names += [front.image.file] if front.image else []
-        names += article.targets
+        names += [unquote(link.target) for link in article.content.links]
+        names += [unquote(picture.target) for picture in article.content.pictures]
         named.update(normpath(article.beside(name)) for name in names)
     return named

@@ -1,48 +1,98 @@
-"""Column lists, numbered from the oldest so that a new article leaves old pages alone."""
+"""Column pages: each kind of column laid out for what people look for in it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pipelines.core.charter.columns import ColumnKind
+from pipelines.core.charter.units import UnitKind
+from plugins.features.lists import lists
 from plugins.pages import Page
-from plugins.site import Site, Story
+from plugins.site import Site
+from plugins.stories import Story, brief, signpost
+
+_TABLE = re.compile(r'<div class="table".*?</table></div>', re.DOTALL)
 
 
 def pages(site: Site) -> Iterator[Page]:
     """The lists of every column that has a folder."""
     size = site.charter.portal.per_page
     for id_, column in site.charter.columns.items():
-        if column.link is None:
-            yield from _lists(site, id_, [brief(one) for one in site.by_column.get(id_, ())], size)
-
-
-def _lists(site: Site, column: str, stories: Sequence[Story], size: int) -> Iterator[Page]:
-    """The front list holds the newest `size` to 2 × `size` - 1; page k of the others is for ever.
-
-    Page 1 holds the oldest `size` articles, and so on, so only the front list
-    changes when an article comes.
-    """
-    full = max(len(stories) // size - 1, 0)
-    common = {"column": site.column_entry(column), "trail": site.trail(column)}
-    rest = len(stories) - full * size
-    data = {"stories": list(stories[:rest]), "number": full + 1, "older": full or None}
-    yield Page(f"{column}/index.html", "column.html", {**common, **data, "newer": None})
-    for number in range(full, 0, -1):
-        first = len(stories) - number * size
-        data = {
-            "stories": list(stories[first : first + size]),
-            "number": number,
-            "newer": number + 1 if number < full else "index",
-            "older": number - 1 or None,
+        if column.link is not None:
+            continue
+        stories = site.by_column.get(id_, ())
+        template, more = _LAYOUTS.get(column.kind, _plain)(site, id_, stories)
+        common = {
+            "name": column.name,
+            "column": site.column_entry(id_),
+            "trail": site.trail(id_),
+            **more,
         }
-        yield Page(f"{column}/page-{number}.html", "column.html", {**common, **data})
+        yield from lists(f"{id_}/", template, common, stories, size)
 
 
-BRIEF = (
-    *("title", "url", "date", "summary", "image", "folder"),
-    *("column", "column_name", "unit_name"),
-)
+Layout = tuple[str, Mapping[str, Any]]
 
 
-def brief(story: Story) -> Mapping[str, Any]:
-    """An article as lists show it."""
-    return {key: story[key] for key in BRIEF}
+def _plain(_site: Site, _id: str, _stories: Sequence[Story]) -> Layout:
+    return "column.html", {}
+
+
+def _guide(site: Site, _id: str, stories: Sequence[Story]) -> Layout:
+    """The service guide by department, each guide with forms and when it was last looked at."""
+    groups = []
+    for unit in site.charter.units:
+        own = [one for one in stories if one["unit"] == unit]
+        if own:
+            guides = [{**brief(one), "attachments": one["attachments"]} for one in own]
+            groups.append({"unit": site.unit_entry(unit), "guides": guides})
+    return "guide.html", {"groups": groups}
+
+
+def _letters(_site: Site, _id: str, _stories: Sequence[Story]) -> Layout:
+    return "letters.html", {}
+
+
+def _policy(site: Site, _id: str, stories: Sequence[Story]) -> Layout:
+    """Each document beside its interpretation, and what stands alone."""
+    pairs, paired = [], set()
+    for one in stories:
+        other = site.by_path.get(one["interpretation"] or "")
+        if other:
+            pairs.append({"document": brief(one), "interpretation": brief(other)})
+            paired |= {one["url"], other["url"]}
+    alone = [brief(one) for one in stories if one["url"] not in paired]
+    return "policy.html", {"pairs": pairs, "alone": alone}
+
+
+def _profile(site: Site, id_: str, _stories: Sequence[Story]) -> Layout:
+    """The federation's own page: introduction, leaders, departments, districts, institutions."""
+    children = site.charter.children(id_)
+    if not children:
+        return "column.html", {}
+    units: dict[str, list[Mapping[str, Any]]] = {kind.value: [] for kind in UnitKind}
+    for unit, value in site.charter.units.items():
+        if value.parent is None:
+            units[value.kind.value].append(site.unit_entry(unit))
+    sections = []
+    for child in children:
+        own = site.by_column.get(child, ())
+        table = next((found[0] for one in own if (found := _TABLE.search(one["html"]))), None)
+        sections.append(
+            {
+                "column": site.column_entry(child),
+                "stories": [signpost(one) for one in own],
+                "summary": own[0]["summary"] if own else "",
+                "image": next((one["image"] for one in own if one["image"]), None),
+                "table": table if child.endswith("/leaders") else None,
+            }
+        )
+    return "profile.html", {"sections": sections, "units": units}
+
+
+_LAYOUTS: Mapping[ColumnKind, Callable[[Site, str, Sequence[Story]], Layout]] = {
+    ColumnKind.GUIDE: _guide,
+    ColumnKind.LETTERS: _letters,
+    ColumnKind.POLICY: _policy,
+    ColumnKind.PROFILE: _profile,
+}

@@ -1,25 +1,49 @@
-"""The home page: what is new in every column."""
+"""The home page: what is new, what can be done here, who answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any
 
-from plugins.features.columns import brief
+from pipelines.core.charter.columns import ColumnKind
 from plugins.pages import Page
-from plugins.site import Site
+from plugins.site import Site, topic_entry
+from plugins.stories import brief
 
 LATEST = 6
-HEADLINES = 4
+HEADLINES = 3
+TOPICS = 12
+GUIDES = 8
+
+_HEADLINE_KINDS = (ColumnKind.NEWS, ColumnKind.NOTICES, ColumnKind.ACTIVITIES, ColumnKind.POLICY)
 
 
 def pages(site: Site) -> Iterator[Page]:
-    """The home page."""
-    illustrated = [story for story in site.stories if story["image"]]
-    sections = [
-        {
-            "column": site.column_entry(id_),
-            "stories": [brief(story) for story in site.by_column.get(id_, ())[:LATEST]],
-        }
-        for id_ in site.charter.children(None)
-        if site.charter.columns[id_].link is None
-    ]
-    headlines = [brief(story) for story in illustrated[:HEADLINES]]
-    yield Page("index.html", "home.html", {"headlines": headlines, "sections": sections})
+    """The home page, and the same in large type for those who cannot keep a setting."""
+    tops = {kind: [_section(site, id_) for id_ in site.kind(kind)] for kind in ColumnKind}
+    telling = {id_ for kind in _HEADLINE_KINDS for id_ in site.kind(kind)}
+    told = [one for one in site.stories if one["column"].split("/")[0] in telling]
+    headlines = [brief(one) for one in islice((one for one in told if one["image"]), HEADLINES)]
+    shown = {one["url"] for one in headlines}
+    data: dict[str, Any] = {
+        "headlines": headlines,
+        "latest": [brief(one) for one in islice((o for o in told if o["url"] not in shown), 7)],
+        "updated": site.stories[0]["date"] if site.stories else None,
+        "topics": [
+            topic_entry(word, len(own)) for word, own in islice(site.by_topic.items(), TOPICS)
+        ],
+        "groups": {kind.value: sections for kind, sections in tops.items()},
+    }
+    yield Page("index.html", "home.html", data)
+    yield Page("elder.html", "elder.html", {"groups": data["groups"], "latest": data["latest"]})
+
+
+def _section(site: Site, id_: str) -> Mapping[str, Any]:
+    """A column with its newest articles."""
+    number = site.charter.columns[id_].home or LATEST
+    stories = site.by_column.get(id_, ())
+    limit = GUIDES if site.charter.columns[id_].kind is ColumnKind.GUIDE else number
+    return {
+        "column": site.column_entry(id_),
+        "stories": [brief(one) for one in stories[:limit]],
+        "updated": stories[0]["date"][:10] if stories else None,
+    }

@@ -1,18 +1,40 @@
 """The portal itself: names, addresses, design, and the numbers that belong to no unit."""
 
-from pydantic import Field
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 
 from pipelines.core.charter.budget import Budget
 from pipelines.core.charter.columns import Amount
+from pipelines.core.messages import _
 from pipelines.core.schema import Day, Record, Text
+
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+
+
+def _colour(value: str) -> str:
+    if not _COLOUR.fullmatch(value):
+        raise ValueError(_("write a colour like #b01f24"))
+    return value.lower()
+
+
+Colour = Annotated[Text, AfterValidator(_colour)]
+"""A colour as #rrggbb."""
 
 
 class Design(Record):
-    """Colours and logo; one main colour, at most two beside it."""
+    """Colours, logo and the way paragraphs begin; one main colour, at most two beside it.
 
-    main: Text = "#b01f24"
-    accent: Text = "#8a5a00"
+    Colours are made lighter or darker until they can be read on each background.
+    `logo` is a picture below the content folder; without one, a plain sign is drawn.
+    `indent` begins each paragraph of an article with two empty squares (首行缩进).
+    """
+
+    main: Colour = "#b01f24"
+    accent: Colour = "#8a5a00"
     logo: Text | None = None
+    indent: bool = False
 
 
 class Contact(Record):
@@ -36,6 +58,9 @@ class Portal(Record):
     """What the masthead, the footer and the inspectors' tags say.
 
     The home page goes without a new article for `home_max_age` at most.
+    `grade` is the mark that party and government organs are granted
+    (党政机关标识), `ipv6` whether the footer says that IPv6 is supported.
+    `traditional` adds an edition in traditional script at zh-hant/.
     """
 
     name: Text
@@ -48,6 +73,9 @@ class Portal(Record):
     icp: Text | None = None
     police: Text | None = None
     site_code: Text | None = None
+    grade: Text | None = None
+    ipv6: bool = False
+    traditional: bool = False
     design: Design = Design()
     trusted_sources: tuple[Text, ...] = ()
     trusted_domains: tuple[Text, ...] = ()

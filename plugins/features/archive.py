@@ -1,0 +1,36 @@
+"""Everything ever published that is still public, by month."""
+
+from collections.abc import Iterator
+
+from plugins.pages import Page
+from plugins.site import Site
+from plugins.stories import brief
+
+TRAIL = [{"name": "按月归档", "url": "archive/index.html"}]
+
+
+def pages(site: Site) -> Iterator[Page]:
+    """The list of months and a page for each."""
+    months = list(site.by_month)
+    years: dict[str, list[dict[str, object]]] = {}
+    for month in months:
+        years.setdefault(month[:4], []).append(
+            {
+                "month": int(month[5:]),
+                "url": f"archive/{month}.html",
+                "count": len(site.by_month[month]),
+            }
+        )
+    groups = [{"year": year, "months": inner} for year, inner in years.items()]
+    yield Page("archive/index.html", "archive.html", {"years": groups, "trail": TRAIL})
+    around = [None, *months, None]
+    for newer, month, older in zip(around, months, around[2:], strict=False):
+        name = f"{month[:4]}年{int(month[5:])}月"
+        url = f"archive/{month}.html"
+        data = {
+            "name": name,
+            "stories": [brief(one) for one in site.by_month[month]],
+            "trail": [*TRAIL, {"name": name, "url": url}],
+            "place": {"number": None, "newer": newer, "older": older},
+        }
+        yield Page(url, "month.html", data)

@@ -1,0 +1,159 @@
+"""Pictures as readers get them: small, in several formats, without what a camera noted."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from pipelines.core.article import Attachment
+from plugins.pages import Copy
+
+RECIPE = "1"
+"""Part of every rendition's name: another recipe makes other files."""
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+"""What is cleaned and scaled; other pictures (SVG, GIF) are taken over as they are."""
+WIDTHS = (480, 960, 1600)
+FORMATS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "avif": ("image/avif", {"quality": 58, "speed": 8, "max_threads": 1}),
+    "webp": ("image/webp", {"quality": 76, "method": 4}),
+    "jpg": ("image/jpeg", {"quality": 80, "progressive": True, "optimize": True}),
+}
+_SIDEWAYS = {5, 6, 7, 8}
+"""EXIF orientations that stand a picture on its side."""
+_MOST_PIXELS = 80_000_000
+
+
+@dataclass
+class Pictures:
+    """The pictures of one build; `cache` keeps renditions by the digest of their original."""
+
+    content: Path
+    cache: Path
+    files: Mapping[str, Attachment]
+    _sizes: dict[str, tuple[int, int] | None] = field(default_factory=dict)
+    _used: dict[str, Attachment] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.cache.mkdir(parents=True, exist_ok=True)
+        try:
+            self._known: dict[str, list[int] | None] = json.loads(self._ledger.read_text("utf-8"))
+        except (OSError, ValueError):
+            self._known = {}
+
+    def shown(self, path: str) -> Mapping[str, Any] | None:
+        """What a page needs to show a picture: size and addresses from the portal's root.
+
+        None for what is no picture that can be read.
+        """
+        file = self.files.get(path)
+        if file is None or not file.digest:
+            return None
+        if not path.lower().endswith(ENDINGS):
+            plain = path.lower().endswith((".svg", ".gif"))
+            return {"url": path, "width": None, "height": None, "sets": []} if plain else None
+        size = self._size(file)
+        if size is None:
+            return None
+        self._used[path] = file
+        width, height = size
+        widths = _widths(width)
+        sets = [
+            {
+                "type": kind,
+                "files": [[f"pictures/{_name(file, one, ending)}", one] for one in widths],
+            }
+            for ending, (kind, _options) in FORMATS.items()
+        ]
+        return {"url": path, "width": width, "height": height, "sets": sets}
+
+    def outputs(self) -> Iterator[Copy]:
+        """Every rendition of every picture shown so far, made now where it is missing."""
+        done = set()
+        for path, file in sorted(self._used.items()):
+            yield Copy(path, self._clean(file, path), f"{file.digest}-clean{RECIPE}")
+            size = self._size(file)
+            if file.digest in done or size is None:
+                continue
+            done.add(file.digest)
+            for name in self._renditions(file, path, _widths(size[0])):
+                yield Copy(f"pictures/{name}", self.cache / name, name)
+        fresh = {one.digest: self._known.get(one.digest) for one in self._used.values()}
+        self._ledger.write_text(json.dumps(fresh, sort_keys=True), encoding="utf-8")
+
+    @property
+    def _ledger(self) -> Path:
+        return self.cache / "sizes.json"
+
+    def _size(self, file: Attachment) -> tuple[int, int] | None:
+        """Width and height as shown, None where it cannot be read."""
+        if file.digest not in self._known:
+            size = _measured(self.content / file.path)
+            self._known[file.digest] = list(size) if size else None
+        known = self._known[file.digest]
+        return (known[0], known[1]) if known else None
+
+    def _clean(self, file: Attachment, path: str) -> Path:
+        target = self.cache / f"{file.digest}-{RECIPE}{Path(path).suffix.lower()}"
+        if not target.exists():
+            with Image.open(self.content / path) as image:
+                _write(_upright(image), target, image.format or "JPEG")
+        return target
+
+    def _renditions(self, file: Attachment, path: str, widths: list[int]) -> Iterator[str]:
+        names = {
+            (width, ending): _name(file, width, ending) for width in widths for ending in FORMATS
+        }
+        missing = {key for key, name in names.items() if not (self.cache / name).exists()}
+        if missing:
+            with Image.open(self.content / path) as image:
+                whole = _upright(image).convert("RGB")
+            for width in sorted({width for width, _ending in missing}):
+                height = round(whole.height * width / whole.width)
+                small = whole.resize((width, height), Image.Resampling.LANCZOS)
+                for ending, (_kind, options) in FORMATS.items():
+                    target = self.cache / names[width, ending]
+                    _write(small, target, "JPEG" if ending == "jpg" else ending.upper(), options)
+        yield from names.values()
+
+
+def _name(file: Attachment, width: int, ending: str) -> str:
+    return f"{file.digest[:16]}-{width}-{RECIPE}.{ending}"
+
+
+def _widths(width: int) -> list[int]:
+    """The widths to offer: the fixed ones that are clearly smaller, or the picture's own."""
+    return [one for one in WIDTHS if one <= width] or [width]
+
+
+def _measured(path: Path) -> tuple[int, int] | None:
+    try:
+        with Image.open(path) as image:
+            width, height = image.size
+            if width * height > _MOST_PIXELS:
+                return None
+            image.load()
+            sideways = image.getexif().get(0x0112) in _SIDEWAYS
+    except (OSError, ValueError, UnidentifiedImageError, Image.DecompressionBombError):
+        return None
+    return (height, width) if sideways else (width, height)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The picture turned as its camera meant it, all else that was noted forgotten."""
+    turned = ImageOps.exif_transpose(image)
+    profile = image.info.get("icc_profile")
+    turned.info = {"icc_profile": profile} if profile else {}
+    return turned
+
+
+def _write(
+    image: Image.Image, target: Path, kind: str, options: Mapping[str, Any] | None = None
+) -> None:
+    """Write all or nothing; nothing but pixels and colour profile goes in."""
+    chosen = options or ({"quality": 90, "progressive": True} if kind == "JPEG" else {})
+    draft = target.with_name(f".{target.name}")
+    image.save(draft, kind, icc_profile=image.info.get("icc_profile"), **chosen)
+    draft.replace(target)

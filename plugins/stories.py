@@ -1,0 +1,139 @@
+"""An article as templates see it: plain values, nothing left to look up."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import PurePosixPath
+from posixpath import normpath
+from typing import Any
+from urllib.parse import quote
+
+from pipelines.core.article import Article, Attachment
+from pipelines.core.charter import Charter
+from plugins.body import body
+
+Story = Mapping[str, Any]
+"""An article as templates see it; every value is text, a number, a list or a mapping."""
+
+Receipts = Mapping[str, Mapping[str, Any]]
+"""By article path: `reviewers` (names, in the order they approved) and `editor` (a name)."""
+
+_DAYS = (
+    *("event_date", "signed_date", "issued_date", "starts", "ends"),
+    *("received", "accepted", "answered", "expires", "review_by"),
+)
+BRIEF = (
+    *("title", "url", "date", "summary", "image", "kind", "column", "column_name"),
+    *("unit", "unit_name", "days", "asks"),
+)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What stories are made of besides articles; `shown` says how a picture is shown."""
+
+    charter: Charter
+    files: Mapping[str, Attachment]
+    shown: Callable[[str], Mapping[str, Any] | None]
+    receipts: Receipts
+
+    @cached_property
+    def trusted(self) -> tuple[str, ...]:
+        """Domains that readers need not be warned of."""
+        portal = self.charter.portal
+        return (portal.domain, *portal.trusted_domains)
+
+    @cached_property
+    def _editors(self) -> list[tuple[str, date | None, date | None]]:
+        """Who administers the site (责编), and between which days."""
+        return [
+            (person.name, post.since, post.until)
+            for person in self.charter.people.values()
+            for post in person.posts
+            if post.role == "administrator"
+        ]
+
+    def editor(self, day: date) -> str:
+        """Who edited what was published on a day and left no receipt."""
+        for name, since, until in self._editors:
+            if (since is None or since <= day) and (until is None or day <= until):
+                return name
+        return ""
+
+
+def story(article: Article, desk: Desk) -> Story:
+    """A public article with all that its own page and the lists show of it."""
+    front, charter = article.front, desk.charter
+    assert front.date is not None  # noqa: S101 - an article without a date is never public
+    column = charter.columns.get(article.column)
+    unit = charter.units.get(front.unit or "")
+    owner = column.owner if column else None
+    owner = front.unit if owner == "$unit" else owner
+    receipt = desk.receipts.get(article.path, {})
+    person = charter.people.get(front.correspondent or "")
+    days = {name: value.isoformat() for name in _DAYS if (value := getattr(front, name))}
+    return {
+        "path": article.path,
+        "url": quote(article.url),
+        "title": front.title or article.slug,
+        "date": front.date.strftime("%Y-%m-%d %H:%M"),
+        "summary": front.summary or "",
+        "keywords": list(front.keywords),
+        "kind": front.kind.value if front.kind else "news",
+        "column": article.column,
+        "column_name": column.name if column else article.column,
+        "unit": front.unit or "",
+        "unit_name": unit.name if unit else "",
+        "correspondent": person.name if person else "",
+        "reviewers": list(receipt.get("reviewers", ())),
+        "owner_name": charter.units[owner].name if owner in charter.units else "",
+        "editor": receipt.get("editor") or desk.editor(front.date.date()),
+        "source": front.source.model_dump(mode="json") if front.source else None,
+        "image": _image(article, desk),
+        "attachments": [_attachment(article, one, desk) for one in front.attachments],
+        "days": days,
+        "asks": front.asks or "",
+        "interpretation": front.interpretation,
+        "interprets": front.interprets,
+        "html": body(article, desk.shown, desk.trusted),
+        "digest": article.digest,
+    }
+
+
+def brief(one: Story) -> Mapping[str, Any]:
+    """An article as lists show it."""
+    return {key: one[key] for key in BRIEF}
+
+
+def signpost(one: Story | None) -> Mapping[str, str] | None:
+    """An article as a neighbour's page names it."""
+    return one and {key: one[key] for key in ("title", "url", "date")}
+
+
+def _image(article: Article, desk: Desk) -> Mapping[str, Any] | None:
+    image = article.front.image
+    shown = image and desk.shown(normpath(article.beside(image.file)))
+    if not image or not shown:
+        return None
+    return {**shown, "alt": image.alt, "source": image.source or ""}
+
+
+def _attachment(article: Article, named: Any, desk: Desk) -> Mapping[str, Any]:
+    path = normpath(article.beside(named.file))
+    file = desk.files.get(path)
+    return {
+        "title": named.title,
+        "url": quote(path),
+        "type": PurePosixPath(path).suffix.lstrip(".").upper(),
+        "size": size(file.size) if file else "",
+    }
+
+
+def size(octets: int) -> str:
+    """A size as people write it: 640 B, 36 KB, 1.2 MB."""
+    if octets < 1000:
+        return f"{octets} B"
+    if octets < 1_000_000:
+        return f"{max(round(octets / 1000), 1)} KB"
+    return f"{octets / 1_000_000:.1f} MB"
