@@ -14,7 +14,7 @@ import httpx
 from pipelines.core.case import Case
 from pipelines.core.outside import Look, Outcome, Watch, after, visited
 from pipelines.core.outside_links import addresses, platforms
-from pipelines.core.words.finder import hits, of_categories
+from pipelines.core.words.finder import hits
 from pipelines.core.words.lexicon import Category
 from pipelines.gather.outside.engine import answers
 from pipelines.gather.outside.fetch import Door, client
@@ -156,7 +156,9 @@ def _adverts(case: Case) -> Adverts:
     lexicons = case.charter.lexicons
 
     def find(text: str) -> str:
-        told = of_categories(lexicons, hits(lexicons, text, case.today, None), _FOUL)
-        return text[told[0].start : told[0].end] if told else ""
+        for hit in hits(lexicons, text, case.today, None):
+            if lexicons.head(hit.term).category in _FOUL:
+                return text[hit.start : hit.end]
+        return ""
 
     return find

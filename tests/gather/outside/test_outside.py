@@ -59,9 +59,9 @@ def certificates(tmp_path_factory: pytest.TempPathFactory, program) -> Callable[
     """Makes certificates of an authority of our own; asked for nothing, gives the authority's."""
     folder, openssl = tmp_path_factory.mktemp("ca"), program("openssl")
     trust = faulty.authority(folder, openssl)
-    # LinkChecker reads it as nobody.
-    for part in (folder, *list(folder.parents)[:3]):
-        if part.stat().st_uid == folder.stat().st_uid and part != Path("/tmp"):
+    # LinkChecker reads it as nobody, so everybody may look in as far as our own folders go.
+    for part in (folder, *folder.parents):
+        if "pytest" in part.as_posix():
             part.chmod(0o755)
 
     def make(name: str = "", first: str = "20200101", last: str = "20991231") -> Path:
