@@ -75,10 +75,14 @@ def clearance(
 def _start(repository: Repository, charter: Charter, commit: str, since: str | None) -> str | None:
     """The commit after which everything needs an approval; None: from the very first."""
     baseline = charter.portal.baseline
-    for name in (since, baseline.commit if baseline else None):
-        if name and repository.has(name) and repository.merge_base(name, commit) == name:
-            return name
-    return None
+    known = [
+        name
+        for name in (since, baseline.commit if baseline else None)
+        if name and repository.has(name) and repository.merge_base(name, commit) == name
+    ]
+    # Whichever is later: the guardians may move the baseline past the last release.
+    later = len(known) == 2 and repository.merge_base(*known) == known[0]
+    return known[-1] if later else next(iter(known), None)
 
 
 def _changed(repository: Repository, start: str | None, commit: str) -> dict[str, str | None]:

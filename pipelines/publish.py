@@ -22,6 +22,7 @@ from pipelines.release.records import Release, record
 from pipelines.release.remote import Remote
 from pipelines.release.target import Switch, Takedown, Target
 from pipelines.release.verify import mark_gone, verify
+from pipelines.reviews import Reviews
 from pipelines.rules import TREE
 
 
@@ -31,6 +32,7 @@ class Desk:
 
     `records` is None where the charter's own folder is meant. `cache` holds what
     one release leaves for the next; no proposal's build ever touches it.
+    `reviews` are asked whether what is released is what was approved.
     """
 
     charter: Path
@@ -38,6 +40,7 @@ class Desk:
     records: Path | None
     cache: Path
     now: datetime
+    reviews: Reviews
 
     def folder(self, charter: Charter) -> Path:
         """Where releases, incidents and daily rounds are written down."""
@@ -70,14 +73,15 @@ def publish(desk: Desk, to: Target) -> Outcome:
         held = takedown.still_held(case, target.takedowns(to))
         content = takedown.overlay(desk.content, case, held, desk.cache / "content")
         case = read_case(content, charter, desk.now)
-        found = _objections(case)
+        found = _objections(desk, case)
         if _blocks(found):
             return Outcome(found)
         made, wrong = _made(desk, case, content, found)
         if _blocks(wrong):
             return Outcome([*found, *wrong])
-        _release(desk, charter, to, made, "publish")
+        _release(desk, charter, to, made, "publish", records.commit_of(desk.content))
         target.hold_back(to, held)
+        desk.reviews.sign()
         return Outcome([*found, *wrong], made.id, len(made.files))
 
 
@@ -88,15 +92,18 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
     """
     with _alone(desk, to):
         charter = load(desk.charter)
-        case = read_case(desk.content, charter, desk.now)
+        cleared = _cleared(desk, charter)
+        # What is public now was approved; what came to the content since may not have been.
+        tree = records.content_at(desk.content, cleared, desk.cache / "as-released")
+        case = read_case(tree, charter, desk.now)
         others = [one for one in target.takedowns(to) if one["path"] != held["path"]]
         # First the note: should we be killed, the next release holds it back as well.
         target.hold_back(to, [*others, held])
         every = takedown.still_held(case, [*others, held])
-        content = takedown.overlay(desk.content, case, every, desk.cache / "content")
+        content = takedown.overlay(tree, case, every, desk.cache / "content")
         case = read_case(content, charter, desk.now)
         made, wrong = _made(desk, case, content, ())
-        _release(desk, charter, to, made, "takedown")
+        _release(desk, charter, to, made, "takedown", cleared)
         page = case.by_path[held["path"]].url
         target.forget(to, page, made.files[page].digest)
         return Outcome(wrong, made.id, len(made.files))
@@ -109,17 +116,26 @@ def roll_back(desk: Desk, to: Target) -> tuple[Switch | None, Switch]:
     with to.locked():
         before = next((s for s in reversed(target.history(to)) if s.name == to.current()), None)
         back = target.rollback(to, desk.now, records.known(folder, desk.content))
-        _write_down(desk, charter, to, to.read(back.name), back.how)
+        commit = records.commit_with(folder, back.release)
+        again = Release(desk.now, back.how, to.name, commit, to.read(back.name))
+        _write_down(desk, charter, again)
     return before, back
 
 
-def _objections(case: Case) -> list[Finding]:
+def _objections(desk: Desk, case: Case) -> list[Finding]:
     """All that speaks against releasing this content.
 
     What the rules say today, and what was never approved as it stands: the
     approvals are evaluated from the reviews themselves, as statuses can be forged.
     """
-    return judge(case, TREE)
+    said = desk.reviews.objections(case.charter, _cleared(desk, case.charter), desk.now)
+    return [*said, *judge(case, TREE)]
+
+
+def _cleared(desk: Desk, charter: Charter) -> str:
+    """The newest commit whose content was released with all its approvals."""
+    last = records.latest(desk.folder(charter), desk.content)
+    return last.commit if last else ""
 
 
 def _blocks(findings: Sequence[Finding]) -> bool:
@@ -145,20 +161,25 @@ def _made(
     return manifest, [*links, *verify(built, case, content, manifest, private)]
 
 
-def _release(desk: Desk, charter: Charter, to: Target, made: Manifest, how: str) -> None:
+def _release(
+    desk: Desk, charter: Charter, to: Target, made: Manifest, how: str, commit: str
+) -> None:
     to.write("nginx.conf", nginx.configuration(charter, to.root))
     target.publish(to, made, _output(desk), desk.now, how)
     target.keep(to, charter.portal.releases_kept)
-    _write_down(desk, charter, to, made, how)
+    _write_down(desk, charter, Release(desk.now, how, to.name, commit, made))
 
 
-def _write_down(desk: Desk, charter: Charter, to: Target, manifest: Manifest, how: str) -> None:
+def _write_down(desk: Desk, charter: Charter, release: Release) -> None:
     """Record a release, once: what is public already and recorded so needs no second line."""
     folder = desk.folder(charter)
     last = records.latest(folder, desk.content)
-    if last is None or (last.manifest.id, last.target) != (manifest.id, to.name):
-        commit = records.commit_of(desk.content)
-        record(Release(desk.now, how, to.name, commit, manifest), folder, desk.content)
+    if last is None or _what(last) != _what(release):
+        record(release, folder, desk.content)
+
+
+def _what(release: Release) -> tuple[str, str, str]:
+    return release.manifest.id, release.target, release.commit
 
 
 def _output(desk: Desk) -> Path:

@@ -12,7 +12,7 @@ from pipelines.release import incident as incidents
 from pipelines.release.incident import Incident
 from pipelines.release.takedown import withdrawn
 from pipelines.release.target import Takedown
-from pipelines.reports.incident import facts, report
+from pipelines.reports.incident import report
 
 
 def finish(desk: Desk, incident: Incident) -> str:
@@ -26,8 +26,7 @@ def finish(desk: Desk, incident: Incident) -> str:
     incident = replace(incident, told=told)
     path = incidents.keep(incident, desk.folder(charter))
     names = {id_: person.name for id_, person in charter.people.items()}
-    said = facts(incident.as_dict(), names)
-    text = report(charter.portal.name, incident.kind, said, incident.seen, incident.done.date())
+    text = report(charter.portal.name, incident.as_dict(), names)
     path.with_suffix(".docx").write_bytes(text)
     if incident.by not in names:
         raise HouseError(

@@ -3,10 +3,12 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from pipelines.release import records
 from pipelines.release import target as targets
 from pipelines.release.due import due
 from pipelines.release.remote import Remote
+from pipelines.reviews import OfRepository
 from scripts.verbs.__main__ import main
 from tests.builders import CHARTER, charter, source
 
@@ -44,7 +47,17 @@ def desk(tmp_path: Path) -> Desk:
         title="到点以后才公开的消息",
         date="2026-11-20 15:00",
     )
-    return Desk(CHARTER, content, tmp_path / "records", tmp_path / "cache", NOW)
+    return Desk(CHARTER, content, tmp_path / "records", tmp_path / "cache", NOW, Nobody())
+
+
+class Nobody:
+    """Reviews that object to nothing, for content that stands in no repository."""
+
+    def objections(self, charter, since, now):
+        return []
+
+    def sign(self):
+        pass
 
 
 def write(content: Path, path: str, body: str | None = None, **fields: object) -> None:
@@ -54,7 +67,7 @@ def write(content: Path, path: str, body: str | None = None, **fields: object) -
 
 def later(desk: Desk, **by: float) -> Desk:
     """The same desk at a later time."""
-    return Desk(desk.charter, desk.content, desk.records, desk.cache, NOW + timedelta(**by))
+    return replace(desk, now=NOW + timedelta(**by))
 
 
 @pytest.fixture
@@ -94,7 +107,7 @@ def test_what_is_approved_is_public(desk, to):
 def test_the_same_tree_and_day_give_the_same_release(desk, to, tmp_path):
     """Two machines that publish the same thing publish the same bytes."""
     one = publish(desk, to).release
-    other = Desk(desk.charter, desk.content, tmp_path / "r2", tmp_path / "cache2", desk.now)
+    other = replace(desk, records=tmp_path / "r2", cache=tmp_path / "cache2")
     assert publish(other, place(str(tmp_path / "target2"))).release == one
 
 
@@ -165,11 +178,12 @@ def verb(desk: Desk, name: str, *options: str) -> list[str]:
     ]
 
 
-def test_the_commands_write_down_what_they_did(desk, tmp_path, monkeypatch, capsys):
+def test_the_commands_write_down_what_they_did(repository, tmp_path, monkeypatch, capsys):
     """An incident leaves a record, a report to sign, and a proposal that makes it permanent."""
     monkeypatch.setattr("scripts.verbs.options.CACHE", tmp_path)
+    desk, forge = repository, tmp_path / "forge"
     to = ["--to", str(tmp_path / "target"), "--records", str(desk.records)]
-    forge = tmp_path / "forge"
+    to += ["--charter", str(desk.charter)]
     assert main(verb(desk, "publish", *to)) == 0
     why = ["--by", "song-ci", "--reason", "数字有误", "--found", "2026-11-20 23:29"]
     page = "https://www.example.org/union-news/a.html"
@@ -185,8 +199,6 @@ def test_the_commands_write_down_what_they_did(desk, tmp_path, monkeypatch, caps
     assert record.with_suffix(".docx").read_bytes()[:2] == b"PK"
     drafted = forge / "drafts/takedown/a/files/content/union-news/a.md"
     assert "status: withdrawn" in drafted.read_text("utf-8")
-    drafted.replace(desk.content / "union-news/a.md")
-    assert main(verb(desk, "publish", *to)) == 0
     assert main(verb(desk, "rollback", *to, *why)) == 3
 
 
@@ -200,12 +212,55 @@ def test_due_answers_a_schedule(desk, tmp_path, monkeypatch, capsys):
     )
 
 
-def test_a_note_in_git_keeps_the_manifest(desk, to):
+@pytest.fixture
+def repository(desk, tmp_path):
+    """The same desk in a repository, its first commit being the charter's baseline."""
+    shutil.copytree(CHARTER, tmp_path / "charter")
+    (tmp_path / ".gitignore").write_text("/target\n/cache\n/records\n/nginx\n")
+    git(tmp_path, "init", "-q", "-b", "main")
+    commit(tmp_path)
+    first = records.commit_of(desk.content)
+    with (tmp_path / "charter/portal.yml").open("a") as file:
+        file.write(f"  baseline: {{commit: {first}, by: song-ci, on: 2026-11-20}}\n")
+    commit(tmp_path)
+    here = tmp_path / "charter"
+    return replace(desk, charter=here, reviews=OfRepository(desk.content, here, None))
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false")
+    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "内容")
+
+
+def test_what_stood_before_needs_no_reviews(repository, to):
+    """Without a Git host, what the charter's baseline covers may be released, and no more."""
+    assert publish(repository, to).release is not None
+    write(repository.content, "union-news/d.md", title="一篇没有人审核过的消息")
+    refused = publish(repository, to)
+    assert refused.release is None
+    assert {one.rule for one in refused.findings} == {"REL107"}
+    commit(repository.content)
+    assert publish(repository, to).release is None
+
+
+def test_a_take_down_releases_nothing_unreviewed(repository, to):
+    """An emergency shows what was approved, less the article: nothing that came since."""
+    publish(repository, to)
+    write(repository.content, "union-news/d.md", title="一篇没有人审核过的消息")
+    commit(repository.content)
+    take_down(repository, to, HELD)
+    assert "一篇没有人审核过的消息" not in "".join(shown(to).values())
+    assert publish(repository, to).release is None
+
+
+def test_a_note_in_git_keeps_the_manifest(repository, to):
     """Where the content is in a repository, its commit carries the release's manifest."""
-    git = ["git", "-C", str(desk.content), "-c", "user.name=t", "-c", "user.email=t@example.org"]
-    subprocess.run([*git, "init", "-q"], check=True)
-    subprocess.run([*git, "add", "."], check=True)
-    subprocess.run([*git, "commit", "-qm", "内容"], check=True)
+    desk = repository
     outcome = publish(desk, to)
     last = records.latest(desk.records / "lost", desk.content)
     assert last.manifest.id == outcome.release
@@ -213,16 +268,28 @@ def test_a_note_in_git_keeps_the_manifest(desk, to):
     assert last.manifest == manifests.read(Path(to.root) / "current")
 
 
+def rebase(desk: Desk, folder: Path) -> None:
+    """Commit, and move the charter's baseline there."""
+    commit(folder)
+    portal = desk.charter / "portal.yml"
+    lines = [line for line in portal.read_text().splitlines() if "baseline:" not in line]
+    head = records.commit_of(desk.content)
+    lines.append(f"  baseline: {{commit: {head}, by: song-ci, on: 2026-11-20}}")
+    portal.write_text("\n".join(lines) + "\n")
+    commit(folder)
+
+
 def kill_while_publishing(desk: Desk, folder: Path, runs: int) -> dict[str, int]:
     """Kill the whole command, Pelican included, at random moments."""
     seen = {"old": 0, "new": 0, "survived": 0}
     to = place(str(folder))
     publish(desk, to)
-    options = ["--charter", str(CHARTER), "--to", str(folder), "--records", str(desk.records)]
+    options = ["--charter", str(desk.charter), "--to", str(folder), "--records", str(desk.records)]
     command = [sys.executable, "-m", "scripts.verbs", *verb(desk, "publish", *options)]
     for number in range(runs):
         old = to.current()
         write(desk.content, "union-news/b.md", title=f"第{number}次修改的消息标题")
+        rebase(desk, folder.parent)
         running = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
         )
@@ -240,6 +307,6 @@ def kill_while_publishing(desk: Desk, folder: Path, runs: int) -> dict[str, int]
 @pytest.mark.parametrize(
     "runs", [4, pytest.param(RUNS, marks=pytest.mark.campaign, id="PORTAL_CAMPAIGN")]
 )
-def test_a_killed_command_tears_nothing(desk, tmp_path, runs):
+def test_a_killed_command_tears_nothing(repository, tmp_path, runs):
     """Killed at any moment, the public release is whole, and the next run succeeds."""
-    print(json.dumps(kill_while_publishing(desk, tmp_path / "target", runs)))
+    print(json.dumps(kill_while_publishing(repository, tmp_path / "target", runs)))

@@ -1,10 +1,13 @@
 """What is written down of each release, away from the web server: in a folder and in Git notes."""
 
 import json
+import shutil
 import subprocess
+import tarfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
 from pipelines.core.errors import HouseError
@@ -23,7 +26,8 @@ _MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
 class Release:
     """A release as it became public: when, how, where, of which commit, and all its files.
 
-    `at` is Asia/Shanghai time; `commit` is empty where the content is in no repository.
+    `at` is Asia/Shanghai time. `commit` is the one whose content was approved and
+    is shown; it is empty where that is in no repository or not known any more.
     """
 
     at: datetime
@@ -78,6 +82,30 @@ def known(folder: Path, repository: Path) -> set[str]:
     ids = {path.stem.partition("-")[2] for _number, path in _files(folder)}
     note = None if ids else _newest_note(repository)
     return ids | ({note.manifest.id} if note else set())
+
+
+def commit_with(folder: Path, release: str) -> str:
+    """The commit that a release was made of, as far as the records know."""
+    return next((one.commit for one in _read(folder) if one.manifest.id == release), "")
+
+
+def content_at(content: Path, commit: str, folder: Path) -> Path:
+    """The content folder as a commit has it, laid out in `folder`; as it is without a commit."""
+    if not commit:
+        return content
+    inside = _git(content, "rev-parse", "--show-prefix").strip().rstrip("/")
+    top = _git(content, "rev-parse", "--show-toplevel").rstrip("\n")
+    packed = subprocess.run(
+        ["git", "-C", top, "archive", "--format=tar", f"{commit}:{inside}"],
+        capture_output=True,
+        check=False,
+    )
+    if packed.returncode != 0:
+        raise HouseError(_("Git says: {why}").format(why=packed.stderr.decode().strip()))
+    shutil.rmtree(folder, ignore_errors=True)
+    with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
 
 
 def commit_of(content: Path) -> str:

@@ -1,11 +1,14 @@
 """`publish`: check, build, verify and release."""
 
 import argparse
+import os
 from pathlib import Path
 
 from pipelines.core.messages import _
+from pipelines.forge import open_forge
 from pipelines.publish import Desk, place, publish
 from pipelines.reports import FORMATS
+from pipelines.reviews import OfRepository
 from scripts.verbs import options
 
 
@@ -20,6 +23,9 @@ def target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--to", required=True, metavar="TARGET", help="a folder, or HOST:/FOLDER by ssh and rsync"
     )
+    parser.add_argument(
+        "--forge", metavar="github|gitea|folder:DIR", help="where proposals and their reviews are"
+    )
     records(parser)
 
 
@@ -31,7 +37,9 @@ def records(parser: argparse.ArgumentParser) -> None:
 def desk(parsed: argparse.Namespace) -> Desk:
     """The desk that the options describe."""
     cache = options.CACHE / "release"
-    return Desk(parsed.charter, parsed.content, parsed.records, cache, parsed.now)
+    forge = open_forge(parsed.forge, os.environ) if parsed.forge else None
+    reviews = OfRepository(parsed.content, parsed.charter, forge)
+    return Desk(parsed.charter, parsed.content, parsed.records, cache, parsed.now, reviews)
 
 
 def run(parsed: argparse.Namespace) -> int:

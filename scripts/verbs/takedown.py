@@ -21,7 +21,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="the article's file, or its address")
     publish.target(parser)
     rollback.incident(parser)
-    parser.add_argument("--forge", metavar="FORGE", help="open the proposal there: folder:DIR …")
     parser.add_argument("--apply", action="store_true", help="open it, do not just show it")
 
 
