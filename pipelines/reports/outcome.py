@@ -22,7 +22,7 @@ _STANDINGS = {
     Standing.REFUSED: later("sent back for changes"),
 }
 _VERDICTS = {
-    Verdict.APPROVED: later("approved"),
+    Verdict.APPROVED: later("agreed"),
     Verdict.CHANGES_REQUESTED: later("asked for changes"),
     Verdict.DISMISSED: later("was set aside"),
     Verdict.COMMENTED: later("commented"),
