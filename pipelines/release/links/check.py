@@ -77,7 +77,7 @@ def _moved(facts: Facts) -> Iterator[tuple[str, Target]]:
     takes = {
         number: Target(reference.path, reference.fragment)
         for number, reference in enumerate(facts.references)
-        if reference.way is Way.REFRESH
+        if reference.way == Way.REFRESH
     }
     if takes:
         for path, file in facts.files.items():
@@ -91,7 +91,7 @@ def _verdict(
 ) -> tuple[Fault, str] | None:
     """What is wrong with a reference, wherever it stands."""
     way, path, fragment = reference
-    if way is Way.OUTSIDE:
+    if way == Way.OUTSIDE:
         return None
     if way in _AS_WRITTEN:
         return _AS_WRITTEN[way], ""

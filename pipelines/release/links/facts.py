@@ -21,7 +21,7 @@ FEW = 400
 """So many files are read here and now; more are worth a second process."""
 
 
-AT_ANY_DEPTH = {"404.html", "403.html", "50x.html", "500.html"}
+AT_ANY_DEPTH = {"403.html", "404.html", "410.html", "500.html", "50x.html"}
 """Pages that servers show at addresses of any depth, so that they alone start at the root."""
 
 
@@ -176,7 +176,7 @@ def _resolved(
                 seen[key] = _reference(page, way, written, domain)
             reference = seen[key]
         if reference is not None:
-            own = reference.path == path and reference.way is Way.LINK
+            own = reference.path == path and reference.way == Way.LINK
             yield reference._replace(way=Way.SELF) if own else reference
 
 
@@ -186,11 +186,11 @@ def _reference(page: str, way: str, written: str, domain: str) -> Reference | No
     leading = resolve(page, written, domain)
     if isinstance(leading, Target):
         rooted = written.startswith("/") and not written.startswith("//")
-        if rooted and way is not Way.STATEMENT and page not in AT_ANY_DEPTH:
+        if rooted and way != Way.STATEMENT and page not in AT_ANY_DEPTH:
             return Reference(Way.ROOTED, written)
         return Reference(way, *leading)
     # Names of vocabularies and the like stand in machines' files as addresses.
-    if isinstance(leading, Elsewhere) and way is not Way.STATEMENT:
+    if isinstance(leading, Elsewhere) and way != Way.STATEMENT:
         return Reference(Way.OUTSIDE, leading.address)
     return None
 

@@ -97,7 +97,7 @@ def findings(wrongs: Iterable[Wrong], blame: Blame) -> list[Finding]:
             theirs[(wrong.fault, wrong.reference, wrong.instead)].append(wrong.file)
     for (fault, reference, instead), files in theirs.items():
         # Feeds repeat what an article says; it is mended there.
-        if reference.way is Way.STATEMENT and reference._replace(way=Way.LINK) in blamed:
+        if reference.way == Way.STATEMENT and reference._replace(way=Way.LINK) in blamed:
             continue
         wrong = Wrong(files[0], fault, reference, instead)
         told.append(_finding(wrong, Place(f"{OUTPUT}/{files[0]}"), blame, others=len(files) - 1))

@@ -70,7 +70,7 @@ def wrong(site: Path, cache: Path | None = None) -> list[str]:
         ({"b/c.html": '<a href="../b/">甲</a>'}, ["b/c.html missing b/# "]),
         ({"b/c.html": '<a href="../../x.html">甲</a>'}, ["b/c.html missing ../x.html# "]),
         ({"b/c.html": '<a href="/a/">甲</a>'}, ["b/c.html rooted /a/# "]),
-        ({"404.html": '<a href="/a/">甲</a>'}, []),
+        ({"404.html": '<a href="/a/">甲</a>', "410.html": '<a href="/a/">甲</a>'}, []),
         ({"404.html": '<a href="/x/">甲</a>'}, ["404.html missing x/# "]),
         ({"b/c.html": '<img src="e.jpg" alt="">'}, ["b/c.html missing b/e.jpg# "]),
         ({"b/c.html": '<a href="d.jpg#page=2">甲</a>'}, []),
@@ -138,7 +138,8 @@ def test_two_processes_say_what_one_says(tmp_path, monkeypatch):
 
 PAGES = ["index.html", "a/index.html", "a/b.html", "a/B.html", "c.html", "c/d.html", "feed.xml"]
 LINK = st.sampled_from(
-    ["a/", "a/b.html", "../c.html", "d.html", "#x", "c.html#x", "../a/B.html#y", ""]
+    ["a/", "a/b.html", "../c.html", "d.html", "#x", "c.html#x", "../a/B.html#y", "", "/a/"]
+    + ["https://www.example.com/", f"https://{DOMAIN}/c.html", "mailto:office@example.org"]
 )
 PAGE = st.lists(LINK, max_size=4).map(
     lambda links: "<r>" + "".join(f'<a id="x" href="{to}">甲</a>' for to in links) + "</r>"
