@@ -7,6 +7,7 @@ from functools import cached_property
 
 from pipelines.core.article import Article, Attachment
 from pipelines.core.charter import Charter
+from pipelines.core.desks.letters import Letter
 from pipelines.core.entry import Entry
 from pipelines.core.outside import Watch
 from pipelines.core.proposal import Proposal
@@ -23,6 +24,8 @@ class Case:
     `owners` are the CODEOWNERS files' texts by path, None where nobody looked.
     `register` is the publication register, where history was read.
     `outside` are addresses on other sites with what is remembered of them.
+    `letters` are the letters desk's, None where nobody looked; `members` are the
+    accounts that may write, by Git host.
     `now` is Asia/Shanghai time without a zone.
     """
 
@@ -37,6 +40,8 @@ class Case:
     owners: Mapping[str, str] | None = None
     register: tuple[Entry, ...] = ()
     outside: Mapping[str, Watch] = field(default_factory=dict)
+    letters: tuple[Letter, ...] | None = None
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

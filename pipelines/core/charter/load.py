@@ -11,6 +11,7 @@ from pipelines.core import marked
 from pipelines.core.charter.lexicons import read_lexicons
 from pipelines.core.charter.model import FILES, Charter
 from pipelines.core.charter.references import CHECKS
+from pipelines.core.desks.registers import read_registers
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Place
 from pipelines.core.messages import _
@@ -83,7 +84,8 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     wrong = [(parts.place(path), why) for check in CHECKS for path, why in check(charter)]
     if wrong:
         raise CharterError(wrong)
-    return charter.model_copy(update={"lexicons": lexicons})
+    registers = read_registers(files, ROOT)
+    return charter.model_copy(update={"lexicons": lexicons, "registers": registers})
 
 
 def _gather(files: Files, folder: str, below: tuple[str, ...] = ()) -> _Parts:

@@ -10,6 +10,7 @@ from pipelines.core.charter.chains import Chain, Seat, Selection
 from pipelines.core.charter.changes import Changed
 from pipelines.core.charter.clocks import Calendar, Clock, Quota
 from pipelines.core.charter.columns import Column
+from pipelines.core.charter.desks import Desk, Letters
 from pipelines.core.charter.duty import Duty
 from pipelines.core.charter.links import Links
 from pipelines.core.charter.people import Person, Role
@@ -17,6 +18,7 @@ from pipelines.core.charter.portal import Portal
 from pipelines.core.charter.reports import Reporting
 from pipelines.core.charter.rounds import Rounds
 from pipelines.core.charter.units import Unit
+from pipelines.core.desks.registers import Registers
 from pipelines.core.schema import Record, Text
 from pipelines.core.words.compiled import Lexicons
 
@@ -43,6 +45,9 @@ class Charter(Record):
     duty: Duty | None = None
     rounds: Rounds = Rounds()
     review_points: tuple[Text, ...] = ()
+    desks: dict[str, Desk] = Field(default_factory=dict)
+    letters: Letters = Letters()
+    registers: SkipJsonSchema[InstanceOf[Registers]] = Field(default_factory=Registers)
 
     def parent_column(self, column: str) -> str | None:
         """The column a nested column stands in."""
@@ -94,6 +99,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "clocks.yml": ("clocks", "quotas", "calendar"),
     "reports.yml": ("reporting",),
     "review.yml": ("review_points",),
+    "desks.yml": ("desks", "letters"),
     "registers/changes.yml": ("changes",),
     "registers/duty.yml": ("duty",),
 }

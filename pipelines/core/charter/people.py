@@ -50,7 +50,13 @@ class Accounts(Record):
 
 
 class Person(Record):
-    """Somebody with a post: name, posts, delegations, host accounts (CZ-12a, SC-20a)."""
+    """Somebody with a post: name, posts, delegations, host accounts (CZ-12a, SC-20a).
+
+    The days are those of the accounts ledger: letter of responsibility signed and
+    filed with the upper union (SC-19), trained and vetted (EN-22, EN-23), rights
+    last reviewed and, for a leaver, revoked (SC-20b). `created_by` is who made
+    the account (SC-17).
+    """
 
     name: Text
     posts: tuple[Post, ...] = ()
@@ -61,6 +67,8 @@ class Person(Record):
     trained_on: Day | None = None
     vetted_on: Day | None = None
     reviewed_on: Day | None = None
+    revoked_on: Day | None = None
+    created_by: Text | None = None
 
     def posts_on(self, day: date) -> Iterator[Post]:
         """The posts held on `day`."""

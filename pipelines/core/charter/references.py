@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.charter.model import Charter
+from pipelines.core.desks.records import DAYS
 from pipelines.core.frontmatter import FrontMatter
 from pipelines.core.marked import Path
 from pipelines.core.messages import _, later
@@ -19,6 +20,7 @@ _KINDS = {
     "column": later("column"),
     "chain": later("chain"),
     "date field": later("date field"),
+    "desk": later("desk"),
 }
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
@@ -232,12 +234,30 @@ def people_on_duty_are_known(charter: Charter) -> Wrong:
     """The group head and the duty leaders are people of the charter (YZ-09b)."""
     if charter.duty is None:
         return
-    named = [(("group_head",), charter.duty.group_head)]
+    named: list[tuple[tuple[str | int, ...], str]] = [(("group_head",), charter.duty.group_head)]
     named += [(("leaders", number), one) for number, one in enumerate(charter.duty.leaders)]
     named += [(("exceptions", str(day)), one) for day, one in charter.duty.exceptions.items()]
     for path, person in named:
         if person not in charter.people:
             yield ("duty", *path), _no("person", person, charter.people)
+
+
+def desks_keep_what_there_is(charter: Charter) -> Wrong:
+    """A desk is one that can be kept, answered for by a unit; its clocks run between its days."""
+    for id_, desk in charter.desks.items():
+        if id_ not in DAYS:
+            yield ("desks", id_), _no("desk", id_, DAYS)
+            continue
+        if desk.owner not in charter.units:
+            yield ("desks", id_, "owner"), _no("unit", desk.owner, charter.units)
+        for name, clock in desk.clocks.items():
+            for end in ("start", "end", "until"):
+                day = getattr(clock, end)
+                if day is not None and day not in DAYS[id_]:
+                    yield ("desks", id_, "clocks", name, end), _no("date field", day, DAYS[id_])
+    column = charter.letters.column
+    if column is not None and column not in charter.columns:
+        yield ("letters", "column"), _no("column", column, charter.columns)
 
 
 CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
@@ -259,6 +279,7 @@ CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     changes_concern_columns,
     reports_are_signed,
     people_on_duty_are_known,
+    desks_keep_what_there_is,
 )
 
 
