@@ -9,6 +9,7 @@ stands alone.
 import re
 from array import array
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import NamedTuple
 
@@ -44,7 +45,11 @@ _PLAIN = (
     re.compile("）（"),
 )
 """The same for text of plain characters only: searches for one sign are ten times as fast."""
-_CODED = re.compile(r"&[#\w]{2,32};|<[^<>]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
+_CODED = re.compile(
+    r"&[#\w]{2,32};|<[^<>]*>"
+    rf"|\](?<=[0-9A-Za-z{HAN}*_~`]\])(?:\([^()\n]*\)|\[[^\[\]\n]*\])(?=[0-9A-Za-z{HAN}*_~`\[<&])"
+)
+"""Entities, tags, and links that end inside a word."""
 _CODES = re.compile(r"&[#\w]{2,32};|%[0-9a-fA-F]{2}|\\[uUx][0-9a-fA-F]{2}")
 _FAR = 64
 """Characters around a code that are read with it."""
@@ -155,7 +160,7 @@ class Window(NamedTuple):
 def windows(text: str, folded: str, reach: int, *, plain: bool) -> Iterator[Window]:
     """Where letters of one word may stand apart, with `reach` characters on either side.
 
-    `plain` text has no character of `unusual()`.
+    `plain` text is what `is_plain` says it is.
     """
     start = end = -1
     for spot_start, spot_end in _spots(text, folded, plain):
@@ -177,15 +182,21 @@ def _spots(text: str, folded: str, plain: bool) -> list[tuple[int, int]]:
     return sorted(spots)
 
 
-def unusual() -> str:
-    """The characters that ordinary prose has no use for: other shapes of letters, symbols."""
-    ranges = (
-        *((0xA0, 0x500), (0x1E00, 0x2C00), (0x3000, 0x3400), (0xFE00, 0x10000)),
-        *((0x1F000, 0x1FB00), (0xE0000, 0xE01F0)),
+def is_plain(text: str) -> bool:
+    """Whether all characters are those of ordinary prose: no symbols, no odd shapes of letters."""
+    return len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text) and not (
+        _unusual().search(text)
     )
-    usual = {*PAUSES, *"·％＋－＝∶×÷≈≤≥℃→←★☆●■□◆▲△※～〇", *map(chr, range(0xD800, 0xE000))}
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Finds a character of 16 bits that ordinary prose has no use for."""
+    ranges = ((0xA0, 0x500), (0x1E00, 0x2C00), (0x3000, 0x3400), (0xFE00, 0x10000))
     there = {chr(point) for start, end in ranges for point in range(start, end)}
-    return "".join(sorted((there | foldable()) - usual))
+    there |= {character for character in foldable() if character < "\U00010000"}
+    there -= {*PAUSES, *"·％＋－＝∶×÷≈≤≥℃→←★☆●■□◆▲△※～〇"}
+    return re.compile("[" + "".join(map(re.escape, sorted(there))) + "]")
 
 
 def skipped(folded: str) -> str:

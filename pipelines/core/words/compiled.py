@@ -14,7 +14,7 @@ from pipelines.core.words.lexicon import Entry, Lexicon, Severity
 from pipelines.core.words.lint import Doubt, doubts
 from pipelines.core.words.patterns import Meaning, Role, Term, is_disguised, patterns
 
-VERSION = f"1 {ENGINE}"
+VERSION = f"2 {ENGINE}"
 """Names what a kept form depends on besides the files."""
 _LONGEST = 32
 
@@ -34,8 +34,7 @@ class Lexicons:
     The terms stand in columns: `words`, the number of each one's lexicon in
     `heads`, its line there, and `details` of those that have any, as data.
     `senses` are the meanings of each pattern that `automaton` finds, a bare
-    number being that of a term itself; patterns beyond them are characters that
-    ask for a closer look. `disguised` are the terms whose weak signs count.
+    number being that of a term itself. `disguised` are the terms whose weak signs count.
     `reach` is how far a disguised word may go on around a gap, in characters.
     """
 
@@ -45,7 +44,7 @@ class Lexicons:
     homes: Sequence[int] = ()
     lines: Sequence[int] = ()
     details: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
-    senses: Sequence[int | Sequence[Sequence[int]]] = ()
+    senses: Sequence[int | Sequence[Meaning]] = ()
     automaton: Automaton = field(default_factory=lambda: compiled(()))
     disguised: frozenset[int] = frozenset()
     reach: int = 0
@@ -76,17 +75,11 @@ class Lexicons:
         )
 
     def meanings(self, pattern: int) -> Sequence[Meaning]:
-        """What a pattern means; nothing where it only asks for a closer look."""
-        if pattern >= len(self.senses):
-            return ()
+        """What a pattern means."""
         sense = self.senses[pattern]
         if isinstance(sense, int):
             return (Meaning(Role.WORD, sense),)
-        return [Meaning(*meaning) for meaning in sense]
-
-    def unusual(self, pattern: int) -> bool:
-        """Whether a pattern is a character that asks for a closer look."""
-        return pattern >= len(self.senses)
+        return sense
 
     def holds_word(self, text: str) -> bool:
         """Whether a folded text holds a word of the lexicons, allowed phrases aside."""
@@ -116,14 +109,12 @@ def compile_all(sources: Sequence[Source], kept: Path | None = None, key: str = 
         homes=[term.lexicon for term in terms],
         lines=[term.line for term in terms],
         details=dict(_details(terms)),
-        senses=[_sense(meanings) for meanings in made.values() if meanings],
+        senses=[_sense(meanings) for meanings in made.values()],
         automaton=automaton,
         disguised=frozenset(
             number for number, term in enumerate(terms) if is_disguised(heads[term.lexicon], term)
         ),
-        reach=min(
-            max((len(one) for one, meanings in made.items() if meanings), default=0), _LONGEST
-        ),
+        reach=min(max(map(len, made), default=0), _LONGEST),
         doubts=list(doubts(heads, terms, made, automaton)),
     )
     if kept is not None:
@@ -144,7 +135,7 @@ def _details(terms: Sequence[Term]) -> Iterator[tuple[int, Mapping[str, Any]]]:
             yield number, term.entry.model_dump(mode="json", exclude_defaults=True)
 
 
-def _sense(meanings: Sequence[Meaning]) -> int | Sequence[Sequence[int]]:
+def _sense(meanings: Sequence[Meaning]) -> int | Sequence[Meaning]:
     """A pattern that is simply a term is its number: most are."""
     if len(meanings) == 1 and meanings[0].role == Role.WORD:
         return meanings[0].term
@@ -198,6 +189,10 @@ def kept_form(folder: Path, key: str) -> Lexicons | None:
         "heads": [Lexicon.model_validate(head) for head in data["heads"]],
         "details": {int(number): entry for number, entry in data["details"].items()},
         "doubts": [Doubt(*doubt) for doubt in data["doubts"]],
+        "senses": [
+            sense if isinstance(sense, int) else [Meaning(*meaning) for meaning in sense]
+            for sense in data["senses"]
+        ],
         "disguised": frozenset(data["disguised"]),
         "automaton": compiled(data["automaton"], raw[end:]),
     }

@@ -6,7 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipelines.core.words.bare import PAUSE, Bare, Window, coded, skipped, windows
+from pipelines.core.words.bare import PAUSE, Bare, Window, coded, is_plain, skipped, windows
 from pipelines.core.words.compiled import Lexicons
 from pipelines.core.words.folding import fold
 from pipelines.core.words.lexicon import Severity
@@ -65,12 +65,9 @@ def search(lexicons: Lexicons, text: str) -> tuple[Hit, ...]:
 
     Several rules ask for the same text, so the last texts' hits are kept.
     """
-    folded = text.lower()
+    plain = is_plain(text)
+    folded = text.lower() if plain else fold(text)
     found = lexicons.automaton.find(folded)
-    plain = all(not lexicons.unusual(pattern) for _start, _end, pattern in found)
-    if not plain:
-        folded = fold(text)
-        found = lexicons.automaton.find(folded)
     collected = _Found(lexicons, folded)
     collected.directly(found)
     stretches = list(windows(text, folded, lexicons.reach, plain=plain))
@@ -106,7 +103,7 @@ class _Found:
 
     def _take(self, start: int, end: int, meaning: Meaning) -> None:
         role, term, offset = meaning
-        if role in {Role.ALLOWED, Role.RIGHT}:
+        if role in (Role.ALLOWED, Role.RIGHT):
             self._allow(start, end, meaning)
         elif role == Role.WORD:
             self._add(start, end, term, How.PLAIN)
@@ -129,7 +126,7 @@ class _Found:
 
     def _half(self, start: int, term: int) -> None:
         """One half of a right phrase is there; the other may differ by one character."""
-        phrase = fold(self.lexicons.words[term])
+        phrase = _phrase(self.lexicons.words[term])
         end = start + len(phrase)
         there = self.folded[start:end] if start >= 0 else ""
         if len(there) != len(phrase) or there == phrase:
@@ -199,6 +196,11 @@ class _Found:
             and not (start <= right_start and right_end <= end)
             for right_start, right_end, mine in self.right
         )
+
+
+@lru_cache(maxsize=4096)
+def _phrase(word: str) -> str:
+    return fold(word)
 
 
 def _latin(character: str) -> bool:

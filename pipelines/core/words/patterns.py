@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import NamedTuple
 
-from pipelines.core.words.bare import skipped, unusual
+from pipelines.core.words.bare import skipped
 from pipelines.core.words.folding import HAN, fold
 from pipelines.core.words.lexicon import Entry, Lexicon
 
@@ -47,10 +47,7 @@ class Term(NamedTuple):
 
 
 def patterns(lexicons: Sequence[Lexicon], terms: Sequence[Term]) -> dict[str, list[Meaning]]:
-    """Every folded pattern with its meanings, in the order of the lexicons.
-
-    Last come the characters that ask for a closer look, for the same pass to find them.
-    """
+    """Every folded pattern with its meanings, in the order of the lexicons."""
     made: dict[str, list[Meaning]] = {}
     for number, term in enumerate(terms):
         for pattern, meaning in _of_term(lexicons[term.lexicon], number, term):
@@ -59,8 +56,6 @@ def patterns(lexicons: Sequence[Lexicon], terms: Sequence[Term]) -> dict[str, li
     for lexicon in lexicons:
         for phrase in lexicon.allowed:
             made.setdefault(fold(phrase), []).append(Meaning(Role.ALLOWED, -1))
-    for character in unusual():
-        made.setdefault(character, [])
     return made
 
 
