@@ -1,0 +1,310 @@
+"""The gate on real proposals in a real repository."""
+
+import json
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from pipelines.core.errors import HouseError
+from pipelines.core.plan import Comment, State, Status
+from pipelines.forge.folder import Folder
+from pipelines.gate import gate
+from pipelines.gather.git import Repository
+from pipelines.reports import language
+from tests.builders import source
+from tests.proposals import Site
+
+ROOT = Path(__file__).resolve().parent.parent
+NOW = datetime.fromisoformat("2026-11-20 18:00")
+TICKED = (
+    (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8").replace("[ ]", "[x]")
+)
+NOTICE = "content/notices/a.md"
+PDF = "content/notices/a.pdf"
+
+
+@pytest.fixture
+def site(tmp_path):
+    return Site(tmp_path)
+
+
+def states(site: Site, number: int = 1) -> tuple[State, State]:
+    """The two statuses the gate would set."""
+    _judgement, plan = gate(Folder(site.forge), number, Repository(site.root), NOW)
+    content, approval = (action.state for action in plan if isinstance(action, Status))
+    return content, approval
+
+
+def comment(site: Site) -> str:
+    _judgement, plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    return next(action.body for action in plan if isinstance(action, Comment))
+
+
+def told(site: Site) -> list[str]:
+    judgement, _plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    return [f"{f.place.path} {f.rule}" for f in judgement.findings if f.weight != "notes"]
+
+
+def test_a_sound_and_approved_proposal(site):
+    """Both statuses are well only when nothing is wrong and nobody is missing."""
+    site.propose({NOTICE: source("notices/a.md")})
+    site.describe(body=TICKED)
+    assert states(site) == (State.SUCCESS, State.PENDING)
+    site.describe(body=TICKED, votes=["+lin-hai"])
+    assert states(site) == (State.SUCCESS, State.SUCCESS)
+    site.describe(body=TICKED, votes=["-lin-hai"])
+    assert states(site) == (State.SUCCESS, State.FAILURE)
+
+
+def test_a_wrong_one_that_everybody_approved(site):
+    """Approval does not make wrong right."""
+    site.propose({NOTICE: source("notices/a.md", unit="nobody")})
+    site.describe(body=TICKED, votes=["+lin-hai"])
+    assert states(site) == (State.FAILURE, State.SUCCESS)
+
+
+@pytest.mark.parametrize(
+    ("later", "stands"),
+    [
+        ({}, True),
+        ({"content/policy/b.md": source("policy/b.md")}, True),
+        ({NOTICE: source("notices/a.md", summary="改过")}, False),
+        ({PDF: b"%PDF-1.4 other"}, False),
+        ({"content/notices/loose.pdf": b"%PDF-1.4"}, True),
+    ],
+)
+def test_an_approval_is_bound_to_bytes(site, later, stands):
+    """What was read is what was approved; something else beside it changes nothing."""
+    files = {"attachments": [{"file": "a.pdf", "title": "附件"}]}
+    site.propose({NOTICE: source("notices/a.md", **files), PDF: b"%PDF-1.4"})
+    reviewed = site.git("rev-parse", "proposal-1")
+    site.propose(
+        {
+            name: source("notices/a.md", summary="改过", **files) if name == NOTICE else text
+            for name, text in later.items()
+        }
+    )
+    site.describe(votes=[f"+lin-hai@{reviewed}"])
+    judgement, _plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    standing = {one.path: one.standing for one in judgement.outcome.subjects}
+    assert (standing[NOTICE] == "approved") is stands
+
+
+def test_rebase_and_merge_from_main_keep_an_approval(site):
+    """New commits with the same bytes: nothing was changed."""
+    site.propose({NOTICE: source("notices/a.md")})
+    reviewed = site.git("rev-parse", "proposal-1")
+    site.write({"content/policy/b.md": source("policy/b.md")})
+    site.commit("Meanwhile")
+    site.describe(body=TICKED, votes=[f"+lin-hai@{reviewed}"])
+    site.git("checkout", "-q", "proposal-1")
+    site.git("merge", "-q", "--no-edit", "main")
+    assert states(site) == (State.SUCCESS, State.SUCCESS)
+    site.git("reset", "-q", "--hard", reviewed)
+    site.git("rebase", "-q", "main")
+    assert site.git("rev-parse", "proposal-1") != reviewed
+    assert states(site) == (State.SUCCESS, State.SUCCESS)
+
+
+def test_an_attachment_swapped_under_an_article(site):
+    """An article whose file changes is judged, though its text does not."""
+    fields = {"attachments": [{"file": "a.pdf", "title": "附件"}], "level": "official"}
+    site.write({NOTICE: source("notices/a.md", **fields), PDF: b"%PDF-1.4"})
+    site.commit("Published")
+    site.propose({PDF: b"%PDF-1.4 swapped"})
+    judgement, _plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    (subject,) = judgement.outcome.subjects
+    assert subject.path == NOTICE
+    assert {chain.id for chain in subject.chains} == {"column-owner", "official"}
+
+
+def test_a_proposal_cannot_widen_its_own_gate(site):
+    """The charter that judges is the target's, whatever the proposal makes of it."""
+    people = (site.root / "charter/people.yml").read_text(encoding="utf-8")
+    seat = "{role: correspondent, unit: office, since: 2024-12-01}"
+    loosened = people.replace(seat, f"{seat}\n      - {{role: reviewer, unit: office}}")
+    site.propose({NOTICE: source("notices/a.md"), "charter/people.yml": loosened}, by="wang-yan")
+    site.describe(by="wang-yan", votes=["+chen-lan"])
+    judgement, _plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    standing = {one.path: one.standing for one in judgement.outcome.subjects}
+    assert standing == {NOTICE: "waiting", "charter/people.yml": "waiting"}
+    assert judgement.case.charter.people["chen-lan"].posts[0].role == "correspondent"
+
+
+def test_a_charter_that_would_not_load(site):
+    """The new charter must hold, and its owners must be in step."""
+    site.propose({"charter/units.yml": "units: {office: {kind: palace}}\n"})
+    assert "charter/units.yml PRO101" in told(site)
+    site.propose(
+        {
+            "charter/people.yml": (site.root / "charter/people.yml")
+            .read_text()
+            .replace("github: lin-hai", "github: other")
+        },
+        number=2,
+        by="wang-yan",
+    )
+    judgement, _plan = gate(Folder(site.forge), 2, Repository(site.root), NOW)
+    assert ".github/CODEOWNERS" in [f.place.path for f in judgement.findings]
+
+
+def test_links_are_findings_and_never_followed(site):
+    """A link in content, in the charter, an article that is a link: named, not read."""
+    site.git("checkout", "-q", "-b", "proposal-1")
+    for name in (NOTICE, "content/notices/x.png", "charter/more.yml"):
+        path = site.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.symlink_to("/etc/passwd")
+    site.commit("Links", name="chen-lan")
+    site.git("checkout", "-q", "main")
+    site.describe()
+    found = told(site)
+    assert {f"{NOTICE} PRO101", "content/notices/x.png PRO101", "charter/more.yml PRO101"} <= {
+        *found
+    }
+    assert "root:" not in comment(site)
+
+
+def test_a_huge_article_is_not_read(site):
+    """Fifty megabytes are a finding."""
+    site.propose({NOTICE: b"x" * 50_000_000})
+    assert f"{NOTICE} ART101" in told(site)
+
+
+def test_words_of_a_proposal_stay_words(site):
+    """What somebody wrote cannot speak as our comment."""
+    site.propose(
+        {NOTICE: source("notices/a.md", unit="<!-- portal: x --> @all | [点](http://x.cn)")}
+    )
+    body = comment(site)
+    assert "@all" not in body
+    assert "<!--" not in body
+    assert "http://" not in body
+
+
+def test_the_comment_says_whose_turn_it_is(site):
+    """In Chinese, at a glance."""
+    language.speak("zh_CN")
+    try:
+        site.propose({NOTICE: source("notices/a.md", level="official")})
+        site.describe(body=TICKED, votes=["+jiang-he", "+lin-hai", "+chen-lan"])
+        lines = comment(site).splitlines()
+    finally:
+        language.speak("en")
+    assert "### 审批：⏳ 等待审批" in lines
+    assert "- ⏳ 主要领导审批：现在请江禾审批，2026-11-20 起，请在 2026-11-24 前完成" in lines
+    assert any("前一层级尚未完成时作出" in line for line in lines)
+    assert any(
+        "陈岚（2026-11-20 09:03）同意，不计入：本人撰写或署名的内容" in line for line in lines
+    )
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scripts.verbs", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+
+
+def test_the_command(site):
+    """Prints by default, tells with --apply, once; 0, 1 or 3."""
+    site.propose({NOTICE: source("notices/a.md")})
+    site.describe(body=TICKED)
+    asked = (
+        "gate",
+        "--forge",
+        f"folder:{site.forge}",
+        "--proposal",
+        "1",
+        "--repository",
+        str(site.root),
+        "--today",
+        "2026-11-20",
+    )
+    assert run(*asked).returncode == 1
+    assert not (site.forge / "statuses").exists()
+    site.describe(body=TICKED, votes=["+lin-hai"])
+    done = run(*asked, "--apply")
+    assert done.returncode == 0, done.stderr
+    assert "审批：✅ 已通过" in done.stdout
+    written = sorted(path.name for path in site.forge.rglob("*") if path.is_file())
+    assert written == ["1.yml", "gate.md", "portal-approval.json", "portal-content.json"]
+
+
+def test_what_cannot_be_judged_is_never_well(site):
+    """A charter that does not load: error on both statuses, exit 3."""
+    site.propose({NOTICE: source("notices/a.md")})
+    site.write({"charter/units.yml": "units: 7\n"})
+    site.commit("Broken")
+    asked = (
+        "gate",
+        "--forge",
+        f"folder:{site.forge}",
+        "--proposal",
+        "1",
+        "--repository",
+        str(site.root),
+        "--apply",
+    )
+    done = run(*asked)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert "charter/units.yml:1" in done.stderr
+    written = [json.loads(path.read_bytes())["state"] for path in site.forge.rglob("*.json")]
+    assert written == ["error", "error"]
+
+
+@pytest.mark.parametrize(
+    "broken", ["{", "title: 7\n", "title: a\nhead: --all\nopener: x\nopened_at: 1"]
+)
+def test_a_proposal_that_cannot_be_read(site, broken):
+    """One sentence with its place."""
+    site.propose({NOTICE: source("notices/a.md")})
+    (site.forge / "proposals/1.yml").write_text(broken, encoding="utf-8")
+    with pytest.raises(HouseError):
+        gate(Folder(site.forge), 1, Repository(site.root), NOW)
+
+
+def test_explain(site):
+    """Who is asked, and what would happen if somebody said yes."""
+    site.propose({NOTICE: source("notices/a.md")})
+    asked = (
+        "explain",
+        "1",
+        "--forge",
+        f"folder:{site.forge}",
+        "--repository",
+        str(site.root),
+        "--today",
+        "2026-11-20",
+    )
+    waiting = run(*asked)
+    assert (waiting.returncode, "现在请林海审批" in waiting.stdout) == (1, True), waiting.stderr
+    assert run(*asked, "--with-review", "lin-hai:approve").returncode == 0
+    site.describe(votes=["+lin-hai"])
+    assert run(*asked).returncode == 0
+    assert run(*asked, "--without-review", "lin-hai").returncode == 1
+    assert run(*asked, "--with-review", "lin-hai:request").returncode == 1
+    assert run(*asked, "--with-review", "nobody:approve").returncode == 3
+    assert run(*asked, "--with-review", "lin-hai:maybe").returncode == 3
+    assert run("explain", "1").returncode == 3
+
+
+def test_explain_replays_against_another_charter(site, tmp_path):
+    """What a proposal would have taken under a changed charter."""
+    site.propose({NOTICE: source("notices/a.md")})
+    site.describe(votes=["+lin-hai"])
+    chains = site.root / "charter/chains.yml"
+    chains.write_text(chains.read_text().replace("levels: [official]", "levels: [ordinary]"))
+    asked = (
+        "explain",
+        "1",
+        "--forge",
+        f"folder:{site.forge}",
+        "--repository",
+        str(site.root),
+        "--today",
+        "2026-11-20",
+    )
+    assert run(*asked).returncode == 0
+    assert run(*asked, "--charter", str(site.root / "charter")).returncode == 1
