@@ -13,13 +13,12 @@ _HAVE_PAGES = {Visibility.PUBLIC, Visibility.WITHDRAWN, Visibility.EXPIRED}
 
 def pages(site: Site) -> Iterator[Page]:
     """One page a former address; what is not public has none, so that nothing of it shows."""
-    base = f"https://{site.charter.portal.domain}/"
     for address, article in sorted(redirects(site.case.archive).items()):
         seen = site.visible[article.path]
         if seen in _HAVE_PAGES:
             data = {
                 "url": relative(address, article.url),
-                "canonical": base + relative("", article.url),
+                "canonical": site.base + relative("", article.url),
                 "title": article.front.title if seen is Visibility.PUBLIC else None,
             }
             yield Page(address, "moved.html", data)

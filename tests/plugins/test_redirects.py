@@ -13,7 +13,7 @@ def pages(**fields):
     mover = article("notices/a b.md", formerly=["union-news/old.md", "old.html"], **fields)
     return [
         (page.path, page.data["url"], page.data["title"])
-        for page in redirects.pages(Site(case(mover), Path(), Path()))
+        for page in redirects.pages(Site(case(mover), Path(), Path(), Path()))
     ]
 
 

@@ -94,7 +94,7 @@ RSS = """<rss><channel><link>/</link><item><link>a.html</link><enclosure url="b.
             b"User-agent: *\nSitemap: https://x/sitemap.xml\n",
             ["https://x/sitemap.xml"],
         ),
-        ("p/a.pf_fragment", gzip.compress(b'pagefind_dcd{"url": "/a.html"}'), ["/a.html"]),
+        ("p/a.pf_fragment", gzip.compress(b'pagefind_dcd{"url": "/a.html"}', mtime=0), ["/a.html"]),
         ("a.txt", b"a.html", []),
     ],
 )
