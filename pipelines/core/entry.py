@@ -1,11 +1,10 @@
 """One line of a register."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An accepted article as the publication register keeps it (JZ-10).
 
     `submitted`, `accepted` (merged) and `published` are three moments; `stated`

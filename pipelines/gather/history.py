@@ -1,11 +1,12 @@
 """Reads main's history in one pass of `git log` and one of `cat-file`, whatever its length."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.core.errors import HouseError
-from pipelines.core.ledger.history import Change, History, Merge, version
+from pipelines.core.ledger.history import Change, History, Merge, Version, version
 from pipelines.core.messages import _
 from pipelines.gather.files import read_article
 from pipelines.gather.git import LINK, SUBMODULE, Repository
@@ -48,11 +49,15 @@ def read_history(content: Path, ref: str = "HEAD", known: History | None = None)
     head = repository.commit(ref)
     if known is not None and known.head == head:
         return known
-    commits = _log(repository, folder, head, known)
-    before = known if known is not None and _follows(commits, known) else None
-    if known is not None and before is None:
-        commits = _log(repository, folder, head, None)
-    return _history(repository, head, commits, before or History())
+    if known is not None:
+        commits = _log(repository, folder, head, known)
+        if _follows(commits, known):
+            return _longer(repository, head, commits, known)
+    with ThreadPoolExecutor(1) as beside:
+        # Git takes its time to walk a long history; what stands at its end is read meanwhile.
+        log = beside.submit(_log, repository, folder, head, None)
+        standing = History(versions=_standing(repository, folder, head))
+        return _longer(repository, head, log.result(), standing)
 
 
 def _follows(commits: list[_Commit], known: History) -> bool:
@@ -108,7 +113,7 @@ def _changes(how: str, names: list[str], blob: str, folder: str) -> Iterator[Cha
             yield Change("A" if how in "ARC" else "M", new, "", blob)
 
 
-def _history(repository: Repository, head: str, commits: list[_Commit], before: History) -> History:
+def _longer(repository: Repository, head: str, commits: list[_Commit], before: History) -> History:
     """The known history with these commits behind it, and the versions that they brought."""
     blobs = {
         change.blob: change.path
@@ -123,7 +128,7 @@ def _history(repository: Repository, head: str, commits: list[_Commit], before: 
         if len(commit.parents) > 1 and commit.changes
     }
     objects = repository.blobs([*blobs, *tips.values()])
-    versions = {id_: version(read_article(path, objects[id_])) for id_, path in blobs.items()}
+    versions = _versions(blobs, objects)
     merges = (
         Merge(
             commit.id,
@@ -135,6 +140,22 @@ def _history(repository: Repository, head: str, commits: list[_Commit], before: 
         for commit in commits
     )
     return History(head, (*before.merges, *merges), {**before.versions, **versions})
+
+
+def _standing(repository: Repository, folder: str, head: str) -> dict[str, Version]:
+    """Every version that stands at `head`: most of those that its history names."""
+    entries = repository.entries(head, folder)
+    blobs = {
+        entry.id: path.removeprefix(f"{folder}/")
+        for path, entry in entries.items()
+        if path.endswith(".md") and entry.plain
+    }
+    return _versions(blobs, repository.blobs(blobs))
+
+
+def _versions(paths: Mapping[str, str], objects: Mapping[str, bytes]) -> dict[str, Version]:
+    """Articles by their blobs, each with a path at which it stood."""
+    return {id_: version(read_article(path, objects[id_])) for id_, path in paths.items()}
 
 
 def _written(commit: bytes) -> int:

@@ -18,6 +18,7 @@ def render(document: Document, unit: str, correspondent: str, at: datetime) -> b
         f"date: {at:%Y-%m-%d %H:%M}",
         f"unit: {unit}",
         *([f"correspondent: {correspondent}"] if correspondent else []),
+        "keywords: [{words}]".format(words=_("portal articles, notice")),
         "kind: notice",
         f"issued_date: {document.on}",
         f"summary: {_summary(document)}",

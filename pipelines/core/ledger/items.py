@@ -46,13 +46,13 @@ def clock_time(seconds: int) -> datetime:
 def follow(history: History, until: datetime, baseline: int = 0) -> list[Item]:
     """Every article that was ever on main up to `until`, in the order of arrival.
 
-    The first `baseline` merges are taken over as they stand: what they brought
-    was published when the article says.
+    The first `baseline` merges are taken over as they stand, whenever that was:
+    what they brought was published when the article says.
     """
     replay = _Replay(history.versions)
     last = (until - _EPOCH).total_seconds()
     for number, merge in enumerate(history.merges):
-        if merge.at > last:
+        if merge.at > last and number >= baseline:
             break
         replay.play(merge, old=number < baseline)
     return replay.items
