@@ -14,7 +14,7 @@ from pipelines.core.article import Attachment, Passage, Trouble, blob_id
 from pipelines.gather import packages, pdf, pictures
 from pipelines.gather.package import Contents
 
-VERSION = "1"
+VERSION = "2"
 """Part of the name of what is kept; raise it when reading changes."""
 MAX_BYTES = 100_000_000
 """Bytes of the largest file that is read."""

@@ -10,33 +10,21 @@ from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.findings import Problem, Weight
 from pipelines.core.messages import _
+from pipelines.core.private import (
+    ADDRESS,
+    BIRTH,
+    CARD,
+    MOBILE,
+    OLD_RESIDENT,
+    PASSPORT,
+    RESIDENT,
+)
 from pipelines.core.rule import rule
 from pipelines.core.words.folding import fold
 from pipelines.rules.files import judged
 from pipelines.rules.texts import Readable, property_name, readable
 
-_G = r"[ \t.·_\-\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]{0,2}"
-"""What people put between digits."""
-_BEFORE = r"(?<![0-9a-z])(?<![0-9]\.)"
-_AFTER = r"(?![0-9a-z]|\.[0-9])"
-_RESIDENT = re.compile(f"[1-9](?<![0-9a-z.].)(?:{_G}[0-9]){{16}}{_G}[0-9x]{_AFTER}")
-_MOBILE = re.compile(f"{_BEFORE}(?:(?:\\+|00)?86{_G})?1{_G}[3-9](?:{_G}[0-9]){{9}}{_AFTER}")
-_CARD = re.compile(f"[3-69](?<![0-9a-z.].)(?:{_G}[0-9]){{14,18}}{_AFTER}")
 _CARDS = re.compile(r"(?:62|60|4|5[1-5]|35|9558|9843|9400)")
-_PASSPORT = re.compile(
-    r"(?:护照|通行证|passport)[^。；;\n]{0,16}?(?<![0-9a-z])([a-z][a-z]?[0-9]{7,8})(?![0-9a-z])"
-)
-_OLD_RESIDENT = re.compile(r"身份证[^。；;\n]{0,12}?(?<![0-9])([1-9][0-9]{14})(?![0-9a-z])")
-_NUMBER = "(?:[0-9]+|[一二三四五六七八九十百]+)"
-_ADDRESS = re.compile(
-    r"(?:家庭住址|家庭地址|现住址|现住地|常住地址|户籍地址|户籍所在地|住址|家住|现住)"
-    f"[为是:： ]{{0,3}}[^，。；;\\n|]{{2,40}}?{_NUMBER}(?:号|栋|幢|单元|室|弄|组|楼)"
-)
-_BIRTH = re.compile(
-    r"(?:出生日期|出生年月日|出生时间|生日)[为是:： ]{0,3}"
-    r"((?:19|20)[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?)"
-    r"|((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日)(?:出生|生于|生[，。；）)])"
-)
 _PRIVATE_COLUMN = re.compile(r"出生日期|出生年月日|家庭住址|家庭地址|住址")
 _KEYS = re.compile(
     r"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----"
@@ -59,11 +47,11 @@ def no_resident_numbers(case: Case) -> Iterator[Problem]:
     Good: 统一社会信用代码 91110000600037341L
     """
     for text, folded in _folded(case):
-        for match in _RESIDENT.finditer(folded):
+        for match in RESIDENT.finditer(folded):
             number = _digits(match[0])
             if ric.is_valid(number) and not uscc.is_valid(number):
                 yield _private(text, match.start(), _("a resident identity number"), number)
-        for match in _OLD_RESIDENT.finditer(folded):
+        for match in OLD_RESIDENT.finditer(folded):
             yield _private(text, match.start(1), _("a resident identity number"), match[1])
 
 
@@ -76,7 +64,7 @@ def no_mobile_numbers(case: Case) -> Iterator[Problem]:
     """
     public = _public_numbers(case.charter)
     for text, folded in _folded(case):
-        for match in _MOBILE.finditer(folded):
+        for match in MOBILE.finditer(folded):
             number = _digits(match[0])[-11:]
             if number not in public:
                 yield _private(text, match.start(), _("a mobile number"), number)
@@ -90,7 +78,7 @@ def no_bank_cards(case: Case) -> Iterator[Problem]:
     Good: 补助金直接打入本人工资卡
     """
     for text, folded in _folded(case):
-        for match in _CARD.finditer(folded):
+        for match in CARD.finditer(folded):
             number = _digits(match[0])
             if (
                 number.isdigit()
@@ -110,7 +98,7 @@ def no_passports(case: Case) -> Iterator[Problem]:
     Good: 请携带护照原件
     """
     for text, folded in _folded(case):
-        for match in _PASSPORT.finditer(folded):
+        for match in PASSPORT.finditer(folded):
             yield _private(text, match.start(1), _("a passport's number"), match[1])
 
 
@@ -122,9 +110,9 @@ def no_home_addresses(case: Case) -> Iterator[Problem]:
     Good: 张某，东湖区职工
     """
     for text, folded in _folded(case):
-        for match in _ADDRESS.finditer(folded):
+        for match in ADDRESS.finditer(folded):
             yield _private(text, match.start(), _("a home address"), match[0], shown=4)
-        for match in _BIRTH.finditer(folded):
+        for match in BIRTH.finditer(folded):
             group = 1 if match[1] else 2
             yield _private(text, match.start(group), _("a day of birth"), match[group], shown=4)
     for article in case.articles:

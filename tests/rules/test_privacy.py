@@ -29,6 +29,8 @@ def found(rule, body, **options):
         (privacy.no_mobile_numbers, "138 0013 8000", "138********"),
         (privacy.no_mobile_numbers, "138-0013-8000", "138********"),
         (privacy.no_mobile_numbers, "+86 13800138000", "138********"),
+        (privacy.no_mobile_numbers, "１３８－００１３－８０００", "138********"),
+        (privacy.no_mobile_numbers, "138\u30000013\u30008000", "138********"),
         (privacy.no_mobile_numbers, "1\u200b38001380\u200b00", "138********"),
         (privacy.no_bank_cards, CARD, "622****************"),
         (privacy.no_bank_cards, f"{CARD[:4]} {CARD[4:8]} {CARD[8:]}", "622****************"),
