@@ -21,7 +21,8 @@ class Case:
     or not; `files` are the other files below the content folder, by path.
     `former` are the articles that a proposal changes, as they stand before it.
     `found` says which rules found something in an article, for chains that ask.
-    `owners` are the CODEOWNERS files' texts by path, None where nobody looked.
+    `owners` are the CODEOWNERS files' texts by path, None where nobody looked;
+    `members` the accounts that may write, by host.
     `register` is the publication register, where history was read.
     `outside` are addresses on other sites with what is remembered of them.
     `letters` are the letters desk's, None where nobody looked; `members` are the
@@ -38,6 +39,7 @@ class Case:
     former: tuple[Article, ...] = ()
     found: Mapping[str, frozenset[str]] = field(default_factory=dict)
     owners: Mapping[str, str] | None = None
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     register: tuple[Entry, ...] = ()
     outside: Mapping[str, Watch] = field(default_factory=dict)
     letters: tuple[Letter, ...] | None = None

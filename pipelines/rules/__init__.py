@@ -151,5 +151,6 @@ PATROL: tuple[Rule, ...] = (
     desks.records_hold,
     desks.records_name_what_there_is,
     desks.channel_opens_when_accepted,
+    owners.rights_as_chartered,
 )
 """What must hold of the portal today."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.core.charter.model import FILES, Charter
 from pipelines.core.frontmatter import FrontMatter
+from pipelines.forge.folder import ProposalFile
 from scripts.verbs import options
 
 FOLDER = options.HOUSE / "charter" / "schema"
@@ -13,8 +14,10 @@ FOLDER = options.HOUSE / "charter" / "schema"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which schema: the front matter, or one file of the charter."""
-    parser.add_argument("what", nargs="?", choices=["article", *FILES], default="article")
+    """Which schema: the front matter, a folder forge's proposal, or one file of the charter."""
+    parser.add_argument(
+        "what", nargs="?", choices=["article", "proposal", *FILES], default="article"
+    )
     parser.add_argument("--write", action="store_true", help="write all of them to charter/schema")
 
 
@@ -36,10 +39,12 @@ def text(what: str) -> str:
 
 
 def schema(what: str) -> dict[str, Any]:
-    """The JSON Schema of the front matter, or of one file of the charter."""
+    """The JSON Schema of the front matter, a folder forge's proposal, or a file of the charter."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if what == "article":
         return dialect | FrontMatter.model_json_schema()
+    if what == "proposal":
+        return dialect | ProposalFile.model_json_schema()
     whole = Charter.model_json_schema()
     parts = {
         # An empty part is as good as none, and editors should not object to it.

@@ -17,7 +17,8 @@ from pipelines.forge import open_forge
 from pipelines.forge.folder import Folder
 from pipelines.forge.gitea import Gitea
 from pipelines.forge.github import GitHub
-from pipelines.forge.host import Host
+from pipelines.forge.github import _Review as GitHubReview
+from pipelines.forge.host import Host, Pull
 from pipelines.forge.port import Forge, Protection, carry_out
 from pipelines.forge.web import Web
 from tests.forge.description import Description
@@ -418,3 +419,19 @@ def test_no_forge(which, environment):
     """What is missing is named."""
     with pytest.raises(HouseError):
         open_forge(which, environment)
+
+
+def test_real_payloads_are_understood(borrowed):
+    """What GitHub really sent: every pull request and review of its published examples."""
+    examples = json.loads(
+        borrowed("@octokit/webhooks-examples/api.github.com/index.json").read_bytes()
+    )
+    seen = 0
+    for event in examples:
+        for example in event["examples"]:
+            if "pull_request" in example and event["name"].startswith("pull_request"):
+                Pull.model_validate(example["pull_request"] | {"merged": False})
+                seen += 1
+            if event["name"] == "pull_request_review":
+                GitHubReview.model_validate(example["review"])
+    assert seen > 20

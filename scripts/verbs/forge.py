@@ -1,0 +1,29 @@
+"""`forge`: compare the Git host's settings with the charter."""
+
+import argparse
+import os
+
+from pipelines import protection
+from pipelines.core.charter import load
+from pipelines.core.messages import _
+from pipelines.forge import open_forge
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Print the difference, or carry it out."""
+    parser.add_argument("what", choices=["plan", "apply"])
+    parser.add_argument("--forge", required=True, metavar="github|gitea|folder:DIR")
+
+
+def run(parsed: argparse.Namespace) -> int:
+    """1 when there is a difference that was only printed."""
+    forge = open_forge(parsed.forge, os.environ)
+    steps = list(protection.difference(load(parsed.charter), forge, parsed.now.date()))
+    for step in steps:
+        print(step)
+    if not steps:
+        print(_("The Git host is set up as the charter says."))
+    elif parsed.what == "apply":
+        protection.apply(forge, steps)
+        return 0
+    return int(bool(steps))
