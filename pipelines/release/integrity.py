@@ -1,6 +1,7 @@
 """Whether the live site is what was released: which pages a round fetches, and what they betray."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
@@ -27,14 +28,16 @@ PAGES = (".html", ".js", ".css", ".xml", ".json", ".svg")
 def sample(manifest: Manifest, before: Manifest | None, day: date, rounds: Rounds) -> Sequence[str]:
     """The files that the round of a day fetches.
 
-    The home page and what changed in the last release come first, then today's
-    part of all others: each file has its day, so that everything is seen within
-    `rounds.days`, or as many days as `rounds.pages` a run allow.
+    The home page first, then today's part of all files, then what changed in
+    the last release. Each file has its day, so that everything is seen within
+    `rounds.days`, or within as many days as `rounds.pages` a run allow.
     """
     paths = sorted(path for path in manifest.files if not path.startswith(f"{GONE}/"))
     older = before.files if before else {}
     lately = [path for path in paths if before and older.get(path) != manifest.files[path]]
-    turns = max(rounds.days, -(-len(paths) // rounds.pages))
+    turns = rounds.days
+    while max(Counter(_turn(path, turns) for path in paths).values(), default=0) >= rounds.pages:
+        turns += 1
     today = [path for path in paths if _turn(path, turns) == day.toordinal() % turns]
     first = ["index.html"] if "index.html" in manifest.files else []
     return list(dict.fromkeys([*first, *today, *lately]))[: rounds.pages]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from pathlib import Path
 
 from pipelines.core.errors import HouseError
@@ -74,7 +75,14 @@ def record(release: Release, folder: Path, repository: Path) -> None:
 
 def latest(folder: Path, repository: Path) -> Release | None:
     """What should be public now: the newest record of the folder, else the newest note."""
-    return next(_read(folder), None) or _newest_note(repository)
+    return next(iter(newest(folder, repository, 1)), None)
+
+
+def newest(folder: Path, repository: Path, number: int) -> list[Release]:
+    """The last releases, newest first: as many as the folder has, or the one newest note."""
+    known = list(islice(_read(folder), number))
+    note = None if known else _newest_note(repository)
+    return [note] if note else known
 
 
 def known(folder: Path, repository: Path) -> set[str]:

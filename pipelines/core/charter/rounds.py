@@ -15,7 +15,7 @@ class Rounds(Record):
     """
 
     days: int = Field(7, ge=1)
-    pages: int = Field(2000, ge=1)
+    pages: int = Field(2000, ge=2)
     per_second: int = Field(20, ge=1)
     seconds: int = Field(15, ge=1)
     certificate_days: int = Field(14, ge=0)

@@ -16,7 +16,7 @@ C_FORMERLY_B = article("notices/c.md", formerly=["union-news/b.md"])
 HEAD = '<a href="../index.html">首页</a>'
 
 
-def checked(site: Path, body: str, html: str, *others, renamed=None, told=(), **files: str):
+def checked(site: Path, body: str, html: str, *others, renamed=None, told=(), before=(), **files: str):
     """What is found when `union-news/a.md` says `body` and its page says `html`."""
     writer = article("union-news/a.md", body)
     everything = case(writer, archive=others, files={"union-news/f.pdf": Attachment("", 1, "")})
@@ -30,7 +30,7 @@ def checked(site: Path, body: str, html: str, *others, renamed=None, told=(), **
         (site / path).write_text(text, "utf-8")
     visible = {one.path: visibility(one, everything.now) for one in everything.archive}
     built = Built(site, visible, dict.fromkeys(pages, "1"))
-    return check_inside(built, everything, renamed=renamed, said=told)
+    return check_inside(built, everything, renamed=renamed, said=told, before=before)
 
 
 NOWHERE = "the link leads nowhere: there is no union-news/"
@@ -80,6 +80,15 @@ def test_what_every_page_repeats_is_told_once(tmp_path):
     found = checked(tmp_path, BODY, '<a href="../x.html">乙</a>', b_html='<a href="x.html">乙</a>')
     assert [(one.place.path, one.message) for one in found if one.weight is Weight.BLOCKS] == [
         ("output/b.html", "the link leads nowhere: there is no x.html (and on 1 other pages)")
+    ]
+
+
+def test_what_another_edition_repeats_is_told_once(tmp_path):
+    """The traditional edition is made of the same article."""
+    again = {"zh-hant__union-news__a_html": '<a href="b.html">乙</a>'}
+    found = checked(tmp_path, "[乙](b.md)\n", '<a href="b.html">乙</a>', **again)
+    assert [one.place.path for one in found if one.weight is Weight.BLOCKS] == [
+        "content/union-news/a.md"
     ]
 
 
@@ -137,6 +146,18 @@ def test_the_new_address_is_suggested(tmp_path, others, renamed, fix):
         tmp_path, "[乙](b.md)\n", '<a href="b.html">乙</a>', *others, renamed=renamed, **page
     )
     assert [one.fix for one in found if one.rule == "LNK201"] == [fix]
+
+
+def test_addresses_of_the_live_portal_last(tmp_path):
+    """A page that is there today and leads nowhere tomorrow is noted, with where it went."""
+    live = ["index.html", "old.html", "c/page-3.html", "zh-hant/old.html", "f.pdf", "gone.html"]
+    there = {"index_html": '<a href="notices/c.html">丙</a>', "notices__c_html": HEAD}
+    moved = {"old.html": "notices/c.html"}
+    found = checked(tmp_path, BODY, "", before=live, renamed=moved, **there)
+    assert [(one.place.path, one.fix) for one in found if one.rule == "LNK205"] == [
+        ("output/gone.html", None),
+        ("output/old.html", "add formerly: [old.html] to notices/c.html"),
+    ]
 
 
 def test_wrong_capitals_are_mended_by_name(tmp_path):
