@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from pipelines.core.article import Article
+from pipelines.core.ledger.history import Merge
 
 _ADDRESS = re.compile(r"[\w-][\w.-]*(?:/[\w-][\w.-]*)*\.(?:md|html?)")
 """A path below the root that a static file can stand at; nothing hidden, nothing above."""
@@ -52,3 +53,22 @@ def formers(articles: Iterable[Article]) -> Iterator[Former]:
 def redirects(articles: Iterable[Article]) -> Mapping[str, Article]:
     """Each former address, below the portal's root, with the article that has moved from it."""
     return {one.address: one.article for one in formers(articles) if one.trouble is None}
+
+
+def renamed(merges: Iterable[Merge]) -> Mapping[str, str]:
+    """Each address that an article left in Git's history, with the last one it went to.
+
+    `merges` are in their order, oldest first. For suggestions: what nobody
+    wrote down (`formerly`) leads nobody on.
+    """
+    went: dict[str, str] = {}
+    for merge in merges:
+        for change in merge.changes:
+            if change.how == "R":
+                old, new = Article(change.old, "").url, Article(change.path, "").url
+                went = {was: new if now == old else now for was, now in went.items()}
+                went[old] = new
+                went.pop(new, None)
+            elif change.how == "A":
+                went.pop(Article(change.path, "").url, None)
+    return went

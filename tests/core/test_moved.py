@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.core.moved import Trouble, formers, redirects
+from pipelines.core.ledger.history import Change, Merge
+from pipelines.core.moved import Trouble, formers, redirects, renamed
 from tests.builders import article
 
 B = article("notices/b.md")
@@ -30,3 +31,25 @@ def test_a_former_address(written, address, trouble):
     assert [(one.address, one.trouble) for one in found] == [(address, trouble)]
     kept = {address: mover} if trouble is None else {}
     assert redirects([mover, first, B]) == {"notices/c.html": first, **kept}
+
+
+@pytest.mark.parametrize(
+    ("history", "went"),
+    [
+        ("a>b", {"a": "b"}),
+        ("a>b b>c", {"a": "c", "b": "c"}),
+        ("a>b b>a", {"b": "a"}),
+        ("a>b +a", {}),
+        ("a>b -b", {"a": "b"}),
+        ("a>b c>a", {"c": "a"}),
+    ],
+)
+def test_where_articles_went(history, went):
+    """As Git saw it; what stands at an address now has not left it."""
+    merges = []
+    for number, step in enumerate(history.split()):
+        old, _arrow, new = step.partition(">")
+        how, path = ("R", new) if new else ({"+": "A", "-": "D"}[step[0]], step[1:])
+        change = Change(how, f"{path}.md", f"{old}.md" if new else "", "")
+        merges.append(Merge(str(number), number, number, "", (change,)))
+    assert renamed(merges) == {f"{old}.html": f"{new}.html" for old, new in went.items()}

@@ -8,7 +8,7 @@ from pipelines.core.findings import Finding
 from pipelines.release.build import Built
 from pipelines.release.links.check import faults
 from pipelines.release.links.facts import gather
-from pipelines.release.links.report import Blame, findings, not_said_yet
+from pipelines.release.links.report import Blame, findings, lost, not_said_yet
 
 
 def check_inside(
@@ -18,17 +18,20 @@ def check_inside(
     cache: Path | None = None,
     said: Iterable[Finding] = (),
     renamed: Mapping[str, str] | None = None,
+    before: Iterable[str] = (),
 ) -> list[Finding]:
     """Everything wrong with the links inside a build (CZ-10g, EN-24), in the findings' order.
 
     `cache` is a file in which one call leaves what it read for the next, which
     then reads changed files only and answers the same. `said` are findings of
     the rules, which are not repeated. `renamed` are pages' old and new
-    addresses as Git's history tells them, for suggestions.
+    addresses as Git's history tells them (core.moved.renamed), for suggestions.
+    `before` are the files of the live portal, whose addresses should last.
     """
     facts = gather(built.output, case.charter.portal.domain, built.outputs, cache)
     blame = Blame(case, facts, built.articles, renamed or {})
-    return list(not_said_yet(findings(faults(facts, built.output), blame), said))
+    found = [*findings(faults(facts, built.output), blame), *lost(before, blame)]
+    return sorted(not_said_yet(found, said), key=lambda finding: finding.order)
 
 
 __all__ = ["check_inside"]

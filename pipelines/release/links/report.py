@@ -1,5 +1,6 @@
 """Faulty references as findings, each at the line of Markdown where it can be mended."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -21,6 +22,10 @@ OUTPUT = "output"
 """The folder of a build, as findings name what no article wrote."""
 
 
+EDITION = "zh-hant/"
+"""Where the traditional edition repeats every page, its faults included."""
+
+
 class _Law(NamedTuple):
     rule: str
     name: str
@@ -32,6 +37,8 @@ _DEAD = _Law("LNK201", "inside-links-lead-somewhere", Weight.BLOCKS, ("CZ-10g", 
 _EMPTY = _Law("LNK202", "no-empty-links", Weight.BLOCKS, ("CZ-10g", "EN-24"))
 _MOVED = _Law("LNK203", "links-go-straight", Weight.NOTES, ("EN-24",))
 _ALONE = _Law("LNK204", "every-page-is-reached", Weight.NOTES, ("EN-24",))
+
+_LOST = _Law("LNK205", "addresses-last", Weight.NOTES, ("EN-24",))
 
 _LAWS: Mapping[Fault, _Law] = {
     Fault.MISSING: _DEAD,
@@ -45,6 +52,8 @@ _LAWS: Mapping[Fault, _Law] = {
     Fault.MOVED: _MOVED,
     Fault.ALONE: _ALONE,
 }
+
+_NUMBERED = re.compile(r"/page-\d+\.html$")
 
 _SENTENCES: Mapping[Fault, str] = {
     Fault.MISSING: later("the link leads nowhere: there is no {target}"),
@@ -85,23 +94,57 @@ def findings(wrongs: Iterable[Wrong], blame: Blame) -> list[Finding]:
     """
     pages = {article.url: article for article in blame.case.archive}
     told: list[Finding] = []
-    theirs: dict[tuple[Fault, Reference, str], list[str]] = defaultdict(list)
+    theirs: dict[tuple[Fault, Reference, str], dict[str, None]] = defaultdict(dict)
     blamed: set[Reference] = set()
-    for wrong in wrongs:
+    for wrong in map(_of_the_original, wrongs):
         article = pages.get(wrong.file)
         places = _places(article, wrong, blame) if article is not None else []
         told += [_finding(wrong, place, blame) for place in places]
         if places:
             blamed.add(wrong.reference._replace(way=Way.LINK))
         elif not _withheld_notice(wrong, article, blame):
-            theirs[(wrong.fault, wrong.reference, wrong.instead)].append(wrong.file)
+            files = theirs[(wrong.fault, wrong.reference, wrong.instead)]
+            files.setdefault(wrong.file)
     for (fault, reference, instead), files in theirs.items():
         # Feeds repeat what an article says; it is mended there.
         if reference.way == Way.STATEMENT and reference._replace(way=Way.LINK) in blamed:
             continue
-        wrong = Wrong(files[0], fault, reference, instead)
-        told.append(_finding(wrong, Place(f"{OUTPUT}/{files[0]}"), blame, others=len(files) - 1))
+        first = next(iter(files))
+        wrong = Wrong(first, fault, reference, instead)
+        told.append(_finding(wrong, Place(f"{OUTPUT}/{first}"), blame, others=len(files) - 1))
     return sorted(set(told), key=lambda finding: finding.order)
+
+
+def lost(before: Iterable[str], blame: Blame) -> Iterator[Finding]:
+    """Pages of the live portal that nothing stands at any more, neither page nor redirect.
+
+    Numbered lists come and go; what another edition repeats is told once.
+    """
+    pages = (path for path in before if path.endswith(".html") and not _NUMBERED.search(path))
+    for path in sorted(set(pages) - blame.facts.files.keys()):
+        if not path.startswith((EDITION, ".")):
+            now = _nearest(path, blame)
+            yield Finding(
+                _LOST.rule,
+                _LOST.name,
+                _LOST.weight,
+                Place(f"{OUTPUT}/{path}"),
+                _("the live portal has this page, and links to it will break"),
+                _LOST.clauses,
+                _("add formerly: [{path}] to {now}").format(path=path, now=now) if now else None,
+            )
+
+
+def _of_the_original(wrong: Wrong) -> Wrong:
+    """A fault of another edition as its original has it, which is where it is mended."""
+    if not wrong.file.startswith(EDITION):
+        return wrong
+    reference = wrong.reference
+    return wrong._replace(
+        file=wrong.file.removeprefix(EDITION),
+        reference=reference._replace(path=reference.path.removeprefix(EDITION)),
+        instead=wrong.instead.removeprefix(EDITION),
+    )
 
 
 def _withheld_notice(wrong: Wrong, article: Article | None, blame: Blame) -> bool:

@@ -16,7 +16,9 @@ C_FORMERLY_B = article("notices/c.md", formerly=["union-news/b.md"])
 HEAD = '<a href="../index.html">首页</a>'
 
 
-def checked(site: Path, body: str, html: str, *others, renamed=None, told=(), before=(), **files: str):
+def checked(
+    site: Path, body: str, html: str, *others, renamed=None, told=(), before=(), **files: str
+):
     """What is found when `union-news/a.md` says `body` and its page says `html`."""
     writer = article("union-news/a.md", body)
     everything = case(writer, archive=others, files={"union-news/f.pdf": Attachment("", 1, "")})
