@@ -3,7 +3,8 @@
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -104,12 +105,13 @@ def links_lead_somewhere(case: Case) -> Iterator[Problem]:
     Bad:  [办事指南](../guide/no-such-guide.md)
     Good: [办事指南](../guide/2026-09-17-legal-aid.md)
     """
+    anchors = cache(_anchors)
     for article in legible(case):
         for link in article.content.links:
             target = link.target.strip()
             if not target or _is_outside(target) or _SCHEME.match(_plain(target)):
                 continue
-            if wrong := _astray(case, article, target):
+            if wrong := _astray(case, article, target, anchors):
                 yield Problem(
                     article.at_offset(link.start),
                     wrong,
@@ -213,25 +215,29 @@ def _site(url: str) -> str | None:
         return None
 
 
-def _astray(case: Case, article: Article, target: str) -> str | None:
+def _astray(
+    case: Case, article: Article, target: str, anchors: Callable[[Article], frozenset[str]]
+) -> str | None:
     """Why a target inside the portal leads nowhere, or None."""
-    anchor = unquote(target.partition("#")[2])
-    path = resolve(article, target)
-    if target.startswith(("#", "?")):
-        page: Article | None = article
-    else:
-        if path in case.files or path in case.charter.columns or path == ".":
+    page: Article | None = article
+    if not target.startswith(("#", "?")):
+        path = resolve(article, target)
+        if path in case.files or path.removesuffix("/index.html") in {".", *case.charter.columns}:
             return None
         page = case.by_path.get(f"{path.removesuffix('.html').removesuffix('.md')}.md")
-        if path.endswith("/index.html") and posixpath.dirname(path) in case.charter.columns:
-            return None
     if page is None:
         return _("there is nothing at {target}").format(target=target)
     if page.front.status is Status.DRAFT and article.front.status is not Status.DRAFT:
         return _("{target} is a draft, which readers cannot open").format(target=target)
-    if anchor and anchor not in {heading.anchor for heading in page.content.headings}:
+    anchor = unquote(target.partition("#")[2])
+    if anchor and anchor not in anchors(page):
         return _("there is no heading “{anchor}” on that page").format(anchor=anchor)
     return None
+
+
+def _anchors(page: Article) -> frozenset[str]:
+    """What a link can point to on a page."""
+    return frozenset(heading.anchor for heading in page.content.headings)
 
 
 def _broken(article: Article, block: Block) -> Iterator[tuple[int, str]]:

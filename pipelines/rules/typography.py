@@ -1,8 +1,7 @@
 """Punctuation and spacing of Chinese prose, as hints."""
 
-import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from itertools import chain, islice, zip_longest
 from json import dumps
 
 import autocorrect_py
@@ -16,8 +15,6 @@ from pipelines.rules.fields import legible
 
 MOST = 5
 """So many hints an article; more would only be noise."""
-LONGEST = 200_000
-"""Characters of an article's text that are looked at."""
 
 _HABITS = {
     "space-word": 0,
@@ -46,8 +43,8 @@ def chinese_punctuation(case: Case) -> Iterator[Problem]:
     Good: 会议于9月召开，共35人参加。
     """
     for article in legible(case):
-        hints = [*_of_fields(article), *_of_body(article)]
-        for place, was, better in hints[:MOST]:
+        hints = chain(_of_fields(article), _of_body(article))
+        for place, was, better in islice(hints, MOST):
             yield Problem(
                 place,
                 _("punctuation: “{was}”").format(was=was),
@@ -57,30 +54,26 @@ def chinese_punctuation(case: Case) -> Iterator[Problem]:
 
 def _of_fields(article: Article) -> Iterator[tuple[Place, str, str]]:
     for field in ("title", "summary"):
-        text = getattr(article.front, field)
-        better = autocorrect_py.format(text) if text else text
-        for _at, was, instead in _changes(text, better):
-            yield article.at(field), was, instead
+        for _at, was, better in _change(getattr(article.front, field) or ""):
+            yield article.at(field), was, better
 
 
 def _of_body(article: Article) -> Iterator[tuple[Place, str, str]]:
-    body = article.body[:LONGEST]
-    starts = [
-        article.body_start,
-        *(article.body_start + at.end() for at in re.finditer("\n", body)),
-    ]
-    for line in autocorrect_py.lint_for(body, "markdown").lines:
-        for at, was, instead in _changes(line.old, line.new):
-            offset = starts[line.line - 1] + line.col - 1 + at
-            yield article.at_offset(offset), was, instead
+    for block in article.content.blocks:
+        if block.kind == "codeblock":
+            continue
+        for run in block.runs:
+            if not article.text.startswith("`", run.start):
+                for at, was, better in _change(run.text):
+                    yield article.at_offset(min(run.start + at, run.end)), was, better
 
 
-def _changes(was: str, better: str) -> Iterator[tuple[int, str, str]]:
-    """Where two texts differ: the offset in the first, and both with some signs around."""
-    if was == better:
+def _change(text: str) -> Iterator[tuple[int, str, str]]:
+    """The first place where a text could be better: its offset, what stands there, and instead."""
+    better = autocorrect_py.format(text)
+    if text == better:
         return
-    for what, start, end, first, last in SequenceMatcher(None, was, better, False).get_opcodes():
-        if what != "equal":
-            before, after = max(0, start - _AROUND), end + _AROUND
-            better_before = max(0, first - _AROUND)
-            yield start, was[before:after], better[better_before : last + _AROUND]
+    pairs = enumerate(zip_longest(text, better))
+    same = next(at for at, (old, new) in pairs if old != new)
+    start, end = max(0, same - _AROUND), same + _AROUND + 1
+    yield same, text[start:end], better[start:end]

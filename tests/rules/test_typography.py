@@ -37,7 +37,7 @@ def test_prose_of_an_office_is_silent(body):
     [
         ("会议于9月召开,共35人参加。", 14, "9月召开,共35人", "9月召开，共35人"),
         ("第一段。\n\n他说:好。", 16, "他说:好。", "他说：好。"),
-        ("使用ＡＢＣ系统。", 14, "使用ＡＢＣ系统。", "使用ABC系统。"),
+        ("使用ＡＢＣ系统。", 14, "使用ＡＢＣ系统", "使用ABC系统"),
     ],
 )
 def test_chinese_punctuation(body, line, was, better):
