@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from pipelines.core.article import ROOT
 from pipelines.core.charter.units import UnitKind
+from pipelines.core.findings import Finding
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Period
 from pipelines.core.ledger.quotas import Owed, owed
@@ -148,8 +150,8 @@ def problems_table(ledger: Ledger) -> Table:
         Row((unit_name(ledger, unit), place, message, clauses))
         for unit, place, message, clauses in sorted(
             (
-                responsible(ledger, problem.place.path),
-                f"{problem.place.path.removeprefix('content/')}:{problem.place.line}",
+                responsible(ledger, problem),
+                _page(ledger, problem.place.path),
                 problem.message,
                 "、".join(problem.clauses),
             )
@@ -169,15 +171,31 @@ def problems_table(ledger: Ledger) -> Table:
     )
 
 
-def responsible(ledger: Ledger, path: str) -> str:
-    """The unit that mends a page: the one that submitted it, else its column's owner."""
-    below = path.removeprefix("content/")
+def responsible(ledger: Ledger, problem: Finding) -> str:
+    """The unit that mends a problem.
+
+    The one that submitted the page; for a column the unit that the problem
+    names, where each looks after its own part of it, else the column's owner.
+    """
+    charter = ledger.charter
+    below = problem.place.path.removeprefix(f"{ROOT}/")
     entry = ledger.by_path.get(below)
     if entry is not None:
         return entry.unit
-    column = ledger.charter.columns.get(below.rpartition("/")[0])
-    owner = column.owner if column is not None else None
-    return owner if owner in ledger.charter.units else ledger.charter.reporting.issuer or ""
+    column = charter.columns.get(below) or charter.columns.get(below.rpartition("/")[0])
+    if column is not None and column.owner in charter.units:
+        return column.owner or ""
+    named = (id_ for id_, unit in charter.units.items() if unit.name in problem.message)
+    return next(named, charter.reporting.issuer or "")
+
+
+def _page(ledger: Ledger, path: str) -> str:
+    """A page by its title, a column by its name, anything else by its path."""
+    below = path.removeprefix(f"{ROOT}/")
+    entry, column = ledger.by_path.get(below), ledger.charter.columns.get(below)
+    if entry is not None:
+        return _("“{title}” ({path})").format(title=entry.title, path=below)
+    return column.name if column is not None else path
 
 
 def silent(ledger: Ledger, period: Period) -> list[str]:

@@ -2,15 +2,23 @@
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 
 from pipelines.core.charter.units import Unit, UnitKind
+from pipelines.core.findings import Finding, Place, Weight
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.tallies import By
 from pipelines.reports import csv, data, plain
-from pipelines.reports.duties import overview_table, quota_table, silent, target_table
+from pipelines.reports.duties import (
+    overview_table,
+    problems_table,
+    quota_table,
+    silent,
+    target_table,
+)
 from pipelines.reports.language import speak
 from pipelines.reports.rankings import ranking_table, standings_table
 from pipelines.reports.registers import articles_table, counts_table, register_table
@@ -139,3 +147,20 @@ def test_a_share_is_formatted_as_people_write_it():
         (Row((0.5, 2.25)),),
     )
     assert plain.render(table).splitlines()[2].split() == ["50.0%", "2.2"]
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "unit", "place"),
+    [
+        ("content/union-news/1.md", "错别字", "法律工作部", "《第1件》（union-news/1.md）"),
+        ("content/notices", "长期不更新", "办公室", "公告文件"),
+        ("content/guide", "权益保障部没有更新", "权益保障部", "服务指南"),
+        ("charter/people.yml", "女职工部没有通讯员", "女职工部", "charter/people.yml"),
+        ("charter/people.yml", "没有说是谁", "宣传教育和网络工作部", "charter/people.yml"),
+    ],
+)
+def test_a_problem_has_somebody_who_mends_it(path, message, unit, place):
+    """检测出的各类问题, each with the unit that has to act (CZ-11)."""
+    found = Finding("X", "x", Weight.BLOCKS, Place(path), message, ("CZ-11",))
+    book = replace(ledger([entry(1, "legal", "2026-10-08")]), problems=(found,))
+    assert problems_table(book).rows[0].cells == (unit, place, message, "CZ-11")

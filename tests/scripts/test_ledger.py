@@ -2,15 +2,24 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from pipelines.core.article import parse
 from pipelines.core.content import Content
+from pipelines.reports.language import speak
 from scripts.verbs.__main__ import main
 from tests.builders import CHARTER
 from tests.histories import Play, moment, news, text
+
+
+@pytest.fixture(autouse=True)
+def english_afterwards() -> Iterator[None]:
+    """A verb speaks Chinese from then on; the tests that follow read English."""
+    yield
+    speak("en")
 
 
 @pytest.fixture
