@@ -9,7 +9,8 @@ from pipelines.core.clocking import Due, running
 from pipelines.core.findings import Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
-from pipelines.rules.fields import DATES, LABELS, day, legible
+from pipelines.rules.fields import day, legible
+from pipelines.rules.labels import DATES, LABELS
 
 
 @rule("DUE101", clauses=["CZ-07d"])

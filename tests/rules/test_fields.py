@@ -2,9 +2,11 @@
 
 import pytest
 
+from pipelines.core.frontmatter import FrontMatter
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_article
 from pipelines.rules import TREE, fields
+from pipelines.rules.labels import DATES, EXAMPLES, LABELS, WECHAT_KINDS
 from tests.builders import article, case, charter, said
 
 COLUMNS = ["union-news", "grassroots", "notices", "guide", "hotline", "activities"]
@@ -179,7 +181,7 @@ def test_dates_in_order(path, dates, expected):
 def test_wechat_kind_named(added, expected):
     """An article for the official account says which of the six allowed kinds it is."""
     assert messages(fields.wechat_kind_named(case(article(**added)))) == expected
-    assert len(fields.WECHAT_KINDS) == 6
+    assert len(WECHAT_KINDS) == 6
 
 
 GONE = {"on": "2026-11-20", "by": "song-ci", "reason": "数据有误"}
@@ -202,3 +204,12 @@ def test_a_charter_without_a_clock_asks_for_no_start():
     """A rule whose number the charter leaves out does not apply."""
     lenient = charter().model_copy(update={"clocks": {}})
     assert said(judge(case(article(event_date=None), charter=lenient), TREE)) == []
+
+
+def test_every_date_has_a_label_and_an_example():
+    """A clock may run between any two dates of the front matter."""
+    dated = {
+        name for name, field in FrontMatter.model_fields.items() if "date" in str(field.annotation)
+    }
+    assert set(DATES) == dated
+    assert dated <= LABELS.keys() & EXAMPLES.keys()

@@ -53,7 +53,7 @@ def test_what_the_public_cannot_see_keeps_nothing_alive(fields):
             date(2027, 5, 21),
             ["公告文件: nothing new since 2026-11-20, due until 2027-05-20"],
         ),
-        ("activities/a.md", date(2030, 1, 1), []),
+        ("about/overview/a.md", date(2030, 1, 1), []),
     ],
 )
 def test_column_alive(path, today, expected):
