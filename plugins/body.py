@@ -26,6 +26,8 @@ _NOTE = re.compile(
     r'<sup class="footnote-definition-label">(\d+)</sup>(.*?)</div>',
     re.DOTALL,
 )
+_TAG = re.compile(r"(<[^>]*>)")
+_PHONE = re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?![\d-])")
 _ALIGNED = re.compile(r' style="text-align: (\w+)"')
 
 
@@ -43,7 +45,19 @@ def body(article: Article, show: Show, trusted: tuple[str, ...]) -> str:
         html = _images(html, article, show)
     if "<a " in html:
         html = _links(html, trusted)
-    return html
+    return _phones(html) if _PHONE.search(html) else html
+
+
+def _phones(html: str) -> str:
+    """Telephone numbers that a phone can call, kept on one line."""
+    parts = _TAG.split(html)
+    inside = 0
+    for position, part in enumerate(parts):
+        if position % 2:
+            inside += part.startswith("<a ") - (part == "</a>")
+        elif not inside:
+            parts[position] = _PHONE.sub(r'<a class="tel" href="tel:\g<0>">\g<0></a>', part)
+    return "".join(parts)
 
 
 def _headings(html: str) -> str:

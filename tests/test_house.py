@@ -74,7 +74,6 @@ TABLE = {
             "ahocorasick_rs": "all that is withheld, looked for in one pass",
             "brotli": "pages compressed once",
             "pagefind": "the search index",
-            "pypdf": "the titles of PDF files, for the search",
             "selectolax": "finished pages",
         },
     ),

@@ -1,0 +1,173 @@
+"""Indexes a finished output for the search in the reader's browser, where the index is not known.
+
+Pagefind writes the values of filters in an order that changes from run to run;
+they are sorted here, so that the same pages always give the same bytes.
+"""
+
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
+
+FOLDER = "pagefind"
+"""Where the index stands in the output; the search page looks for it there."""
+
+_RECIPE = b"1"
+_OPENING, _CLOSING = b"data-pagefind-body", b"</article>"
+_NEEDED = ("*.pf_meta", "wasm.*", "pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
+_PARTS = ("index", "filter", "fragment")
+_SIGNATURE = b"pagefind_dcd"
+
+
+def index(output: Path, cache: Path) -> bool:
+    """Lay the search index into the output; says whether it had to be made.
+
+    `cache` keeps the last index under a digest of all that it holds, so that a
+    build in which no article changed takes over the index as it is. Raises
+    HouseError when Pagefind fails or writes what we do not know.
+    """
+    pages = dict(_pages(output))
+    digest = blake2b(_RECIPE + version("pagefind").encode(), digest_size=16)
+    for path, text in sorted(pages.items()):
+        digest.update(b"%s\0%d\0%s" % (path.encode(), len(text), text))
+    made = cache / digest.hexdigest()
+    fresh = not made.is_dir()
+    if fresh:
+        cache.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=cache) as folder:
+            _index(output, list(pages), Path(folder))
+            (Path(folder) / "made").rename(made)
+    for old in cache.iterdir():
+        if old != made:
+            shutil.rmtree(old)
+    shutil.rmtree(output / FOLDER, ignore_errors=True)
+    shutil.copytree(made, output / FOLDER, copy_function=_link)
+    return fresh
+
+
+def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
+    """Each page that is searched, with the part of it that is."""
+    for folder, _folders, names in os.walk(output):
+        for name in names:
+            if name.endswith(".html"):
+                path = Path(folder, name)
+                raw = path.read_bytes()
+                start = raw.find(_OPENING)
+                if start >= 0:
+                    yield path.relative_to(output).as_posix(), raw[start : raw.find(_CLOSING)]
+
+
+def _index(output: Path, pages: list[str], folder: Path) -> None:
+    site, made, chosen = folder / "site", folder / "raw", folder / "made"
+    site.mkdir()
+    for page in pages:
+        (site / page).parent.mkdir(parents=True, exist_ok=True)
+        _link(str(output / page), str(site / page))
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(made)]
+    ran = subprocess.run([*command, "--quiet"], check=False, capture_output=True, text=True)
+    if ran.returncode != 0 or not (made / "pagefind-entry.json").exists():
+        raise HouseError(_("the search index could not be made:") + "\n" + ran.stdout + ran.stderr)
+    _settle(made)
+    chosen.mkdir()
+    for pattern in _NEEDED:
+        for path in sorted(made.glob(pattern)):
+            path.rename(chosen / path.name)
+    for part in _PARTS:
+        if (made / part).is_dir():
+            (made / part).rename(chosen / part)
+
+
+def _settle(made: Path) -> None:
+    """Sort what Pagefind leaves unsorted; files named by their bytes get the name of the new."""
+    renamed = {}
+    for path in sorted((made / "filter").glob("*.pf_filter")):
+        language = path.stem.rpartition("_")[0]
+        name, values = _unpack(path)
+        packed = _pack([name, sorted(values)])
+        fresh = f"{language}_{blake2b(packed).hexdigest()[: len(path.stem) - len(language) - 1]}"
+        path.unlink()
+        path.with_name(f"{fresh}.pf_filter").write_bytes(packed)
+        renamed[path.stem] = fresh
+    entry = json.loads((made / "pagefind-entry.json").read_text("utf-8"))
+    for language, about in sorted(entry["languages"].items()):
+        path = made / f"pagefind.{about['hash']}.pf_meta"
+        meta = _unpack(path)
+        meta[3] = sorted([name, renamed[id_]] for name, id_ in meta[3])
+        packed = _pack(meta)
+        about["hash"] = f"{language}_{blake2b(packed, digest_size=7).hexdigest()}"
+        path.unlink()
+        (made / f"pagefind.{about['hash']}.pf_meta").write_bytes(packed)
+    text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
+    (made / "pagefind-entry.json").write_text(text, encoding="utf-8")
+
+
+def _unpack(path: Path) -> Any:
+    raw = gzip.decompress(path.read_bytes())
+    if not raw.startswith(_SIGNATURE):
+        raise HouseError(_("{file}: this Pagefind is not known").format(file=path.name))
+    value, end = _read(raw, len(_SIGNATURE))
+    if end != len(raw):
+        raise HouseError(_("{file}: this Pagefind is not known").format(file=path.name))
+    return value
+
+
+def _pack(value: Any) -> bytes:
+    return gzip.compress(_SIGNATURE + _written(value), mtime=0)
+
+
+def _read(raw: bytes, at: int) -> tuple[Any, int]:
+    """A value of CBOR, of the three kinds that occur: numbers, texts, lists."""
+    kind, length = raw[at] >> 5, raw[at] & 31
+    at += 1
+    if length >= 24:
+        size = 1 << (length - 24)
+        length = int.from_bytes(raw[at : at + size])
+        at += size
+    if kind == 0:
+        return length, at
+    if kind == 3:
+        return raw[at : at + length].decode(), at + length
+    if kind != 4:
+        raise HouseError(_("{file}: this Pagefind is not known").format(file=kind))
+    values = []
+    for _number in range(length):
+        value, at = _read(raw, at)
+        values.append(value)
+    return values, at
+
+
+def _written(value: Any) -> bytes:
+    match value:
+        case int():
+            return _head(0, value)
+        case str():
+            return _head(3, len(value.encode())) + value.encode()
+        case _:
+            return _head(4, len(value)) + b"".join(map(_written, value))
+
+
+def _head(kind: int, length: int) -> bytes:
+    if length < 24:
+        return bytes([kind << 5 | length])
+    size = next(size for size in (1, 2, 4, 8) if length < 1 << (8 * size))
+    return bytes([kind << 5 | 23 + size.bit_length()]) + length.to_bytes(size)
+
+
+def _link(source: str, target: str) -> str:
+    """The same file under another name; copied where it cannot be linked."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+    return target
