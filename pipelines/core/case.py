@@ -25,8 +25,7 @@ class Case:
     `members` the accounts that may write, by host.
     `register` is the publication register, where history was read.
     `outside` are addresses on other sites with what is remembered of them.
-    `letters` are the letters desk's, None where nobody looked; `members` are the
-    accounts that may write, by Git host.
+    `letters` are the letters desk's, None where nobody looked.
     `now` is Asia/Shanghai time without a zone.
     """
 
@@ -43,7 +42,6 @@ class Case:
     register: tuple[Entry, ...] = ()
     outside: Mapping[str, Watch] = field(default_factory=dict)
     letters: tuple[Letter, ...] | None = None
-    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

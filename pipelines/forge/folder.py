@@ -3,6 +3,7 @@
 ```
 proposals/12.yml     written by hand, or by `propose`; `scripts/portal schema proposal` says how
 comments/12/KEY.md   statuses/COMMIT/CONTEXT.json   issues/KEY.json   drafts/BRANCH/…
+posted/3.yml         an issue that somebody opened: title, body, opened_at, labels, closed
 members.yml          protection.yml
 ```
 """
@@ -12,17 +13,20 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from pipelines.core import marked
+from pipelines.core.desks.letters import Posted
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.plan import Comment, Draft, Issue, Status
 from pipelines.core.proposal import Proposal, Review, Verdict
 from pipelines.core.schema import Moment, Record, Text, faults
 from pipelines.forge.port import Protection
+
+T = TypeVar("T", bound=Record)
 
 
 class ReviewFile(Record):
@@ -49,6 +53,16 @@ class ProposalFile(Record):
     merged: Text | None = None
     closed: bool = False
     reviews: tuple[ReviewFile, ...] = ()
+
+
+class PostedFile(Record):
+    """An issue as somebody opened it."""
+
+    title: Text
+    body: str = ""
+    opened_at: Moment
+    labels: tuple[Text, ...] = ()
+    closed: bool = False
 
 
 class Folder:
@@ -117,6 +131,16 @@ class Folder:
         """See Forge.issue."""
         self._write(f"issues/{issue.key}.json", _json(asdict(issue)))
 
+    def posted(self, label: str) -> Sequence[Posted]:
+        """See Forge.posted."""
+        paths = sorted(self._folder.glob("posted/*.yml"), key=lambda path: int(path.stem))
+        found = [(int(path.stem), _written(path, PostedFile)) for path in paths]
+        return [
+            Posted(number, one.title, one.body, one.opened_at, one.closed)
+            for number, one in found
+            if label in one.labels
+        ]
+
     def propose(self, draft: Draft) -> None:
         """See Forge.propose."""
         for path, content in draft.files:
@@ -151,20 +175,7 @@ class Folder:
         return _loaded(path) if path.exists() else {}
 
     def _read(self, number: int) -> ProposalFile:
-        path = self._folder / "proposals" / f"{number}.yml"
-        try:
-            read = marked.read(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise HouseError(_("no proposal at {path}").format(path=path)) from error
-        wrong = [(fault.mark, fault.message) for fault in read.faults]
-        if not wrong:
-            try:
-                return ProposalFile.model_validate(read.data)
-            except ValidationError as error:
-                wrong = [(read.mark(at), why) for at, why in faults(ProposalFile, error)]
-        raise HouseError(
-            "\n".join(f"{path}:{line}:{column}: {why}" for (line, column), why in wrong)
-        )
+        return _written(self._folder / "proposals" / f"{number}.yml", ProposalFile)
 
     def _write(self, name: str, content: bytes) -> None:
         """Write a file below the folder, whole or not at all."""
@@ -175,6 +186,21 @@ class Folder:
         half = path.with_name(f".{path.name}.{os.getpid()}")
         half.write_bytes(content)
         half.replace(path)
+
+
+def _written(path: Path, shape: type[T]) -> T:
+    """A YAML file of a shape. Raises HouseError with everything that does not fit."""
+    try:
+        read = marked.read(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise HouseError(_("no proposal at {path}").format(path=path)) from error
+    wrong = [(fault.mark, fault.message) for fault in read.faults]
+    if not wrong:
+        try:
+            return shape.model_validate(read.data)
+        except ValidationError as error:
+            wrong = [(read.mark(at), why) for at, why in faults(shape, error)]
+    raise HouseError("\n".join(f"{path}:{line}:{column}: {why}" for (line, column), why in wrong))
 
 
 def _loaded(path: Path) -> dict[str, Any]:

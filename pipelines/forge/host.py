@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from pipelines.core.desks.letters import Posted
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.plan import Comment, Issue, State, Status
@@ -64,6 +65,15 @@ class _Issue(Answer):
     user: User | None
     labels: list[_Label] | None = None
     assignees: list[User] | None = None
+    pull_request: dict[str, object] | None = None
+
+
+class _Posted(Answer):
+    number: int
+    title: str
+    body: str | None
+    state: str
+    created_at: datetime
     pull_request: dict[str, object] | None = None
 
 
@@ -201,6 +211,18 @@ class Host:
             self.web.change("PATCH", f"{path}/{there.number}", body | {"state": "closed"})
         elif there is not None and (there.title, there.body) != (body["title"], body["body"]):
             self.web.change("PATCH", f"{path}/{there.number}", body)
+
+    def posted(self, label: str) -> Sequence[Posted]:
+        """See Forge.posted."""
+        listed = self.web.pages(f"{self.repository}/issues", _Posted, state="all", labels=label)
+        found = [
+            Posted(
+                one.number, one.title, one.body or "", local(one.created_at), one.state != "open"
+            )
+            for one in listed
+            if one.pull_request is None
+        ]
+        return sorted(found, key=lambda one: one.number)
 
     def _issue(self, key: str) -> _Issue | None:
         return next((one for one in self._ours() if key_of(one.body) == key), None)

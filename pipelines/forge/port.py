@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipelines.core.desks.letters import Posted
 from pipelines.core.plan import Action, Comment, Draft, Issue, Status
 from pipelines.core.proposal import Proposal
 
@@ -61,6 +62,10 @@ class Forge(Protocol):
 
     def issue(self, issue: Issue) -> None:
         """Open, update or close the issue that carries the key."""
+        ...
+
+    def posted(self, label: str) -> Sequence[Posted]:
+        """Every issue with a label, open or closed, whoever opened it, by number."""
         ...
 
     def propose(self, draft: Draft) -> None:

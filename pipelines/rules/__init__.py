@@ -140,7 +140,6 @@ PATROL: tuple[Rule, ...] = (
     desks.every_column_has_an_age,
     accounts.administrators_on_file,
     accounts.approvers_trained_and_vetted,
-    accounts.only_the_ledger_has_rights,
     accounts.no_gap_between_correspondents,
     accounts.accounts_made_by_administrators,
     letters.letters_readable,

@@ -49,25 +49,7 @@ def approvers_trained_and_vetted(case: Case) -> Iterator[Problem]:
                 yield Problem(_PEOPLE, message.format(person=account.person.name))
 
 
-@rule("ACC203", clauses=["CZ-12a", "SC-20a", "SC-20b"], waivable=False)
-def only_the_ledger_has_rights(case: Case) -> Iterator[Problem]:
-    """Every account that may write on the Git host belongs to somebody who holds a post.
-
-    Bad:  an account shared-office that nobody in charter/people.yml has, or a leaver's
-    Good: song-ci, who heads a department
-    """
-    for host, members in sorted(case.members.items()):
-        for account in accounts.strangers(case.charter, host, members, case.today):
-            yield Problem(
-                _PEOPLE,
-                _("account {account} on {host} may write, but holds no post").format(
-                    account=account, host=host
-                ),
-                _("take its rights away, or enter whose it is"),
-            )
-
-
-@rule("ACC204", clauses=["CZ-07b"], weight=Weight.NOTES, waivable=False)
+@rule("ACC203", clauses=["CZ-07b"], weight=Weight.NOTES, waivable=False)
 def no_gap_between_correspondents(case: Case) -> Iterator[Problem]:
     """When a correspondent changes, the unit is not a day without one.
 
@@ -87,7 +69,7 @@ def no_gap_between_correspondents(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("ACC205", clauses=["SC-17"], waivable=False)
+@rule("ACC204", clauses=["SC-17"], waivable=False)
 def accounts_made_by_administrators(case: Case) -> Iterator[Problem]:
     """An account is made by an administrator.
 

@@ -72,11 +72,7 @@ class StandIn:
             ("GET", f"{repo}/commits/(?P<sha>.+)/statuses", self.list_statuses),
             ("POST", f"{repo}/statuses/(?P<sha>.+)", self.add_status),
             ("GET", f"{repo}/commits/(?P<sha>.+)/pulls?", self.pull_of),
-            (
-                "GET",
-                f"{repo}/issues",
-                lambda **_: (200, [i for i in self.issues if i["state"] == "open"]),
-            ),
+            ("GET", f"{repo}/issues", lambda **_: (200, self.issues)),
             ("POST", f"{repo}/issues", self.add_issue),
             ("PATCH", f"{repo}/issues/(?P<number>.+)", self.edit_issue),
             ("GET", f"{repo}/labels", lambda **_: (200, [{"id": 5, "name": "patrol"}])),
@@ -243,6 +239,17 @@ def _without_nulls(value: Any) -> Any:
     return value
 
 
+def _asked_for(
+    issues: Sequence[dict[str, Any]], query: dict[str, list[str]]
+) -> Iterator[dict[str, Any]]:
+    """The issues in the state and with the label that were asked for; hosts show open ones."""
+    state, label = query.get("state", ["open"])[0], query.get("labels", [""])[0]
+    for issue in issues:
+        names = {one["name"] for one in issue.get("labels", ())}
+        if state in {"all", issue["state"]} and label in {"", *names}:
+            yield issue
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers as the stand-in says, or fails as its trouble says."""
 
@@ -262,6 +269,8 @@ class Handler(BaseHTTPRequestHandler):
             self._say(int(trouble.split()[0]), {"message": trouble}, trouble.split()[1:])
         else:
             status, value = self.host.answer(self.command, path, body)
+            if self.command == "GET" and path.endswith("/issues"):
+                value = list(_asked_for(value, parse_qs(parts.query)))
             if trouble == "lost":
                 self.close_connection = True
             else:

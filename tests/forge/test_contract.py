@@ -115,6 +115,47 @@ def test_a_protection_comes_back_as_it_was_given(forge):
     assert forge.protection("main") == wanted
 
 
+POSTED = [
+    {"number": 3, "title": "来信", "body": "### 主题\n\n劳动报酬", "label": "letter"},
+    {"number": 4, "title": "来信", "body": "", "label": "letter", "closed": True},
+    {"number": 5, "title": "不是来信", "body": "", "label": "question"},
+]
+
+
+def test_posted_issues_are_told_open_or_closed_by_label(forge, tmp_path):
+    """Whoever opened them, in the order of their numbers, with the day of Asia/Shanghai."""
+    if isinstance(forge, Folder):
+        for one in POSTED:
+            written = {"title": one["title"], "body": one["body"], "labels": [one["label"]]}
+            written |= {"opened_at": "2026-11-20 01:30", "closed": str("closed" in one).lower()}
+            path = tmp_path / "posted" / f"{one['number']}.yml"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(json.dumps(written), encoding="utf-8")
+        found = forge.posted("letter")
+    else:
+        host = StandIn(forge.host)
+        host.issues = [
+            {
+                "number": one["number"],
+                "title": one["title"],
+                "body": one["body"],
+                "state": "closed" if "closed" in one else "open",
+                "user": {"login": "anybody"},
+                "labels": [{"name": one["label"]}],
+                "created_at": "2026-11-19T17:30:00Z",
+            }
+            for one in reversed(POSTED)
+        ]
+        with serving(host) as url, adapter(forge.host, url) as web:
+            found = web.posted("letter")
+    assert [(one.number, one.closed, f"{one.opened_at:%Y-%m-%d %H:%M}") for one in found] == [
+        (3, False, "2026-11-20 01:30"),
+        (4, True, "2026-11-20 01:30"),
+    ]
+    assert "劳动报酬" in found[0].body
+    assert "劳动报酬" not in repr(found)
+
+
 def test_members_come_and_go(forge):
     """Who may write is admitted and dismissed by account."""
     before = list(forge.members())

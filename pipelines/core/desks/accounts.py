@@ -79,11 +79,3 @@ def gaps(charter: Charter) -> Iterator[tuple[str, str, date, date]]:
         for (_since, until, _who), (since, _until, who) in pairwise(held):
             if until != date.max and since > until + timedelta(days=1):
                 yield unit, who, until + timedelta(days=1), since - timedelta(days=1)
-
-
-def strangers(charter: Charter, host: str, members: Sequence[str], today: date) -> Iterator[str]:
-    """Accounts that may write although nobody who holds a post today has them."""
-    for account in members:
-        person = charter.person(host, account)
-        if person is None or not any(charter.people[person].posts_on(today)):
-            yield account
