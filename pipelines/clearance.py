@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -173,20 +174,21 @@ def told(charter: Charter, host: str, refused: tuple[Refused, ...]) -> Issue:
     )
 
 
+def signed(repository: Repository) -> Iterator[Receipt]:
+    """The receipts that can be read, in their order."""
+    for line in receipts.read(repository):
+        with suppress(ValueError):
+            yield parse(line)[0]
+
+
 def verify(repository: Repository, charter: Charter, commit: str) -> Iterator[Refused]:
     """What is wrong with the receipts, and each published article that has none (JZ-08)."""
-    lines = receipts.read(repository)
-    for why in broken(lines):
+    for why in broken(receipts.read(repository)):
         yield Place(receipts.NOTES), why
-    signed: set[tuple[str, str]] = set()
-    for line in lines:
-        try:
-            signed.update(parse(line)[0].files)
-        except ValueError:
-            continue
+    known = {file for receipt in signed(repository) for file in receipt.files}
     start = _start(repository, charter, commit, None)
     for path, blob in sorted(_changed(repository, start, commit).items()):
-        if path.startswith(f"{ROOT}/") and blob is not None and (path, blob) not in signed:
+        if path.startswith(f"{ROOT}/") and blob is not None and (path, blob) not in known:
             yield Place(path), _("published without a receipt of its approvals")
 
 
