@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from pipelines.core.words.folding import fold
 
-_G = r"[ \t.·_\-\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]{0,2}"
+_G = r"[ \t.·_\-－．‐‑–—―\u3000\u00ad\u200b-\u200f\u2060-\u206f\ufe00-\ufe0f\ufeff]{0,2}"
 """What people put between digits."""
 _BEFORE = r"(?<![0-9a-z])(?<![0-9]\.)"
 _AFTER = r"(?![0-9a-z]|\.[0-9])"

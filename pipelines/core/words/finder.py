@@ -1,9 +1,11 @@
 """Finds the lexicons' words in a text, at the exact place of each."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipelines.core.words.bare import PAUSE, Bare, Window, coded, is_plain, skipped, windows
@@ -15,7 +17,7 @@ from pipelines.core.words.patterns import Meaning, Role, Term
 _STRENGTH = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-class How(Enum):
+class How(StrEnum):
     """How a word stands in the text; a doubtful one may be two words that meet at a pause."""
 
     PLAIN = "plain"
@@ -44,13 +46,17 @@ def hits(lexicons: Lexicons, text: str, day: date, column: str | None) -> list[H
         for hit in search(lexicons, text)
         if lexicons.applies(hit.term, day, column)
     ]
-    if len(kept) > 1:
-        kept.sort(key=lambda pair: _rank(lexicons, *pair))
+    kept.sort(key=lambda pair: _rank(lexicons, *pair))
     chosen: list[Hit] = []
     for _term, hit in kept:
-        if not any(hit.start < other.end and other.start < hit.end for other in chosen):
-            chosen.append(hit)
-    return sorted(chosen)
+        # What is chosen does not overlap, so only the neighbours can.
+        place = bisect_left(chosen, hit)
+        before, after = chosen[max(0, place - 1) : place], chosen[place : place + 1]
+        if all(one.end <= hit.start for one in before) and all(
+            hit.end <= one.start for one in after
+        ):
+            chosen.insert(place, hit)
+    return chosen
 
 
 def _rank(lexicons: Lexicons, term: Term, hit: Hit) -> tuple[int, int, int, int, int]:
@@ -73,7 +79,7 @@ def search(lexicons: Lexicons, text: str) -> tuple[Hit, ...]:
     stretches = list(windows(text, folded, lexicons.reach, plain=plain))
     for start, end in (*_worth_a_look(lexicons, folded, stretches), *coded(text)):
         collected.disguised(text, Bare(text, start, end))
-    return tuple(sorted(collected.unmasked(), key=lambda hit: hit[:3]))
+    return tuple(sorted(collected.unmasked()))
 
 
 def _worth_a_look(lexicons: Lexicons, folded: str, stretches: Sequence[Window]) -> Iterator[Window]:
@@ -93,7 +99,7 @@ class _Found:
         self.folded = folded
         self.hits: dict[tuple[int, int, int], How] = {}
         self.masks: set[tuple[int, int]] = set()
-        self.right: set[tuple[int, int, int]] = set()
+        self.right: dict[int, list[int]] = {}
 
     def directly(self, found: Iterable[tuple[int, int, int]]) -> None:
         """What stands in the folded text as it is."""
@@ -122,7 +128,7 @@ class _Found:
     def _allow(self, start: int, end: int, meaning: Meaning) -> None:
         self.masks.add((start, end))
         if meaning.role == Role.RIGHT:
-            self.right.add((start, end, meaning.term))
+            self.right.setdefault(meaning.term, []).append(start)
 
     def _half(self, start: int, term: int) -> None:
         """One half of a right phrase is there; the other may differ by one character."""
@@ -179,23 +185,25 @@ class _Found:
 
     def unmasked(self) -> Iterator[Hit]:
         """The hits that no allowed phrase hides; a doubtful one must not even touch one."""
+        masks = sorted(self.masks)
+        starts = [start for start, _end in masks]
+        reach = list(accumulate((end for _start, end in masks), max))
         for (start, end, term), how in self.hits.items():
             if how is How.DOUBTFUL:
-                masked = any(start < last and first < end for first, last in self.masks)
+                before = bisect_left(starts, end)
+                masked = before > 0 and reach[before - 1] > start
             else:
-                masked = any(first <= start and end <= last for first, last in self.masks)
+                before = bisect_right(starts, start)
+                masked = before > 0 and reach[before - 1] >= end
             if not masked and not (how is How.NEAR and self._beside_right(start, end, term)):
                 yield Hit(start, end, term, how)
 
     def _beside_right(self, start: int, end: int, term: int) -> bool:
         """Whether the slip overlaps its own right form and is no doubled end of it."""
-        return any(
-            mine == term
-            and start < right_end
-            and right_start < end
-            and not (start <= right_start and right_end <= end)
-            for right_start, right_end, mine in self.right
-        )
+        starts = self.right.get(term, [])
+        length = len(_phrase(self.lexicons.words[term]))
+        first, last = bisect_right(starts, start - length), bisect_left(starts, end)
+        return any(not (start <= one and one + length <= end) for one in starts[first:last])
 
 
 @lru_cache(maxsize=4096)
