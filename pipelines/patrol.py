@@ -226,6 +226,13 @@ def _account(charter: Charter, person: str, host: str) -> str | None:
     return account
 
 
+def told_at_once(case: Case, findings: Iterable[Finding]) -> list[str]:
+    """The names of those who hear of tampering before anything else (YZ-09b)."""
+    if case.charter.duty is None or not any(one.rule in TAMPERING for one in findings):
+        return []
+    return [case.charter.people[one].name for one in case.charter.duty.told(case.today)]
+
+
 def sheet(case: Case, wanted: Sequence[Item], pages: int) -> Mapping[str, Any]:
     """The day's record as the register of patrols keeps it, for the administrator to sign.
 

@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,6 +52,13 @@ def run(parsed: argparse.Namespace) -> int:
     case = _read(parsed, read_case(parsed.content, charter, parsed.now), records)
     live, pages = _outside_the_content(parsed, case, records)
     findings = [*patrol.rules_today(case), *live]
+    if told := patrol.told_at_once(case, live):
+        print(
+            _("the live site is not what was released: tell {people} at once").format(
+                people="、".join(told)
+            ),
+            file=sys.stderr,
+        )
     forge = open_forge(parsed.forge, os.environ) if parsed.forge else None
     there = list(forge.issues()) if forge else []
     items = patrol.items(case, findings, patrol.since(there), case.today)
