@@ -21,6 +21,8 @@ FEW = 400
 """So many files are read here and now; more are worth a second process."""
 
 
+WORTH = 100
+"""The cache is written anew when more than one file in so many was not in it."""
 AT_ANY_DEPTH = {"403.html", "404.html", "410.html", "500.html", "50x.html"}
 """Pages that servers show at addresses of any depth, so that they alone start at the root."""
 
@@ -88,7 +90,7 @@ def gather(site: Path, domain: str, marks: Mapping[str, str], cache: Path | None
     if not unknown and len(known.files) == len(files):
         return known
     facts = _compact(files, list(table))
-    if cache is not None:
+    if cache is not None and len(unknown) * WORTH > len(files):
         _remember(cache, domain, facts)
     return facts
 
