@@ -45,7 +45,8 @@ def read_history(content: Path, ref: str = "HEAD", known: History | None = None)
             _("this clone lacks history, counts would be wrong: run “git fetch --unshallow”")
         )
     repository = Repository(Path(top))
-    folder = content.resolve().relative_to(Path(top).resolve()).as_posix()
+    below = content.resolve().relative_to(Path(top).resolve()).as_posix()
+    folder = "" if below == "." else f"{below}/"
     head = repository.commit(ref)
     if known is not None and known.head == head:
         return known
@@ -72,7 +73,7 @@ def _log(repository: Repository, folder: str, head: str, known: History | None) 
         if not repository.has(known.head):
             return []
         wanted.append(f"^{known.head}")
-    return list(_commits(repository.git(*LOG, *wanted, "--"), f"{folder}/"))
+    return list(_commits(repository.git(*LOG, *wanted, "--"), folder))
 
 
 def _commits(log: bytes, folder: str) -> Iterator[_Commit]:
@@ -144,9 +145,9 @@ def _longer(repository: Repository, head: str, commits: list[_Commit], before: H
 
 def _standing(repository: Repository, folder: str, head: str) -> dict[str, Version]:
     """Every version that stands at `head`: most of those that its history names."""
-    entries = repository.entries(head, folder)
+    entries = repository.entries(head, folder or ".")
     blobs = {
-        entry.id: path.removeprefix(f"{folder}/")
+        entry.id: path.removeprefix(folder)
         for path, entry in entries.items()
         if path.endswith(".md") and entry.plain
     }

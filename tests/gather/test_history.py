@@ -151,3 +151,16 @@ def test_names_may_hold_anything(tmp_path):
         "union-news/x'y.md",
     ]
     assert {merge.subject for merge in merges[1:]} == {":0 \x02 主题"}
+
+
+def test_a_repository_that_is_all_content_is_read_too(tmp_path):
+    """Articles at the root of a repository are articles."""
+    play = Play()
+    play.merge(moment("2026-10-08 10:00"), {"a.md": news("一", "2026-10-08 09:00")}, how="squash")
+    play.into(tmp_path)
+    inner = read_history(tmp_path / "content").merges[-1].changes
+    outer = read_history(tmp_path).merges[-1].changes
+    assert ([one.path for one in inner], [one.path for one in outer]) == (
+        ["a.md"],
+        ["content/a.md"],
+    )

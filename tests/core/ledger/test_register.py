@@ -208,6 +208,8 @@ def test_what_the_baseline_covers_was_published_when_it_says(tmp_path):
     assert (old.published, old.accepted, old.submitted) == (moment("2026-09-29 09:30"),) * 3
     assert (old.baseline, new.baseline) == (True, False)
     assert new.published == moment("2026-11-23 10:00")
+    before = register(history, charter, moment("2026-10-01 00:00"))
+    assert [entry.title for entry in before] == [old.title]
     wrong = Baseline(commit="f" * 40, by="song-ci", on="2026-11-22")
     nowhere = charter.model_copy(
         update={"portal": whole.portal.model_copy(update={"baseline": wrong})}
