@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from pipelines.core.article import ROOT, Article
-from pipelines.core.charter import load
+from pipelines.core.charter import Charter, load
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.plan import Draft
@@ -39,10 +39,13 @@ def finish(desk: Desk, incident: Incident) -> str:
     )
 
 
-def permanent(article: Article, held: Takedown) -> Draft:
+def permanent(charter: Charter, article: Article, held: Takedown) -> Draft:
     """The proposal that makes a take-down permanent: the article says that it is withdrawn."""
     title = _("Withdraw {title}").format(title=article.front.title or article.path)
-    body = _("Taken down on {on} by {by}: {reason}").format(**held)
+    person = charter.people.get(held["by"])
+    body = _("Taken down on {on} by {by}: {reason}").format(
+        on=held["on"], by=person.name if person else held["by"], reason=held["reason"]
+    )
     return Draft(
         f"takedown/{article.slug}",
         title,

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from pipelines.core.charter import load
 from pipelines.core.errors import HouseError
-from pipelines.core.messages import _
+from pipelines.core.messages import _, later
+from pipelines.core.visibility import Visibility
 from pipelines.gather.files import read_case
 from pipelines.publish import place
 from pipelines.release.due import Due, due
@@ -14,6 +15,14 @@ from scripts.verbs import options
 
 MISSED = timedelta(hours=2)
 """How late a release may be before the schedule counts as missed."""
+
+STATES = {
+    Visibility.PUBLIC: later("public"),
+    Visibility.DRAFT: later("draft"),
+    Visibility.EMBARGOED: later("embargoed"),
+    Visibility.EXPIRED: later("expired"),
+    Visibility.WITHDRAWN: later("withdrawn"),
+}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +46,7 @@ def run(parsed: argparse.Namespace) -> int:
 
 def _line(one: Due, now: datetime) -> str:
     line = _("{at} {path}: now {state}").format(
-        at=f"{one.at:%Y-%m-%d %H:%M}", path=one.path, state=one.now.value
+        at=f"{one.at:%Y-%m-%d %H:%M}", path=one.path, state=_(STATES[one.now])
     )
     late = now - one.at
     if late <= MISSED:

@@ -27,7 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Take it down, write it down, and propose what makes it permanent."""
     desk, target = publish.desk(parsed), place(parsed.to)
-    article = find(read_case(desk.content, load(desk.charter), desk.now), parsed.path)
+    charter = load(desk.charter)
+    article = find(read_case(desk.content, charter, desk.now), parsed.path)
     held = {
         "path": article.path,
         "on": str(parsed.now.date()),
@@ -51,7 +52,7 @@ def run(parsed: argparse.Namespace) -> int:
         path=article.path,
     )
     print(finish(desk, record))
-    draft = permanent(article, held)
+    draft = permanent(charter, article, held)
     print(
         _("to be proposed: {title} (branch {branch})").format(
             title=draft.title, branch=draft.branch
