@@ -36,9 +36,10 @@ def no_words_that_sound_banned(case: Case) -> Iterator[Problem]:
         if not found:
             continue
         known = hits(lexicons, text.text, case.today, text.column)
+        taken = {offset for hit in known for offset in range(hit.start, hit.end)}
         for start, end, sound in found:
             typed = folded[start:end]
-            if typed == words[sound] or any(h.start < end and start < h.end for h in known):
+            if typed == words[sound] or not taken.isdisjoint(range(start, end)):
                 continue
             message = _("“{typed}” sounds like “{word}”").format(typed=typed, word=words[sound])
             yield Problem(
