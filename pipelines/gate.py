@@ -17,6 +17,7 @@ from pipelines.core.proposal import Proposal
 from pipelines.core.rule import judge
 from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
+from pipelines.gather.outside import glance_outside
 from pipelines.gather.proposals import charter_at, read_proposal
 from pipelines.reports import comment
 from pipelines.reports.outcome import headline
@@ -66,14 +67,22 @@ def about_content(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def gate(
-    forge: Forge, number: int, repository: Repository, now: datetime, charter: Charter | None = None
+    forge: Forge,
+    number: int,
+    repository: Repository,
+    now: datetime,
+    charter: Charter | None = None,
+    *,
+    outside: bool = False,
 ) -> tuple[Judgement, Sequence[Action]]:
     """Judge a proposal and plan what to tell it; `charter` is the target branch's unless given.
 
+    With `outside`, links to other sites that it brings in are looked at once.
     Raises HouseError when it cannot judge.
     """
     proposal = forge.proposal(number)
-    judgement = judged(read(proposal, repository, now, charter))
+    case = read(proposal, repository, now, charter)
+    judgement = judged(glance_outside(case) if outside else case)
     return judgement, plan(judgement)
 
 

@@ -308,3 +308,16 @@ def test_explain_replays_against_another_charter(site, tmp_path):
     )
     assert run(*asked).returncode == 0
     assert run(*asked, "--charter", str(site.root / "charter")).returncode == 1
+
+
+def test_one_look_at_an_outside_link_fails_no_proposal(site):
+    """A new link that does not answer is a note; the patrol will see whether it is dead."""
+    text = source("notices/a.md", body="详见[职工之家](https://no-such-host.invalid/a)。\n")
+    site.propose({NOTICE: text})
+    site.describe(body=TICKED)
+    forge, repository = Folder(site.forge), Repository(site.root)
+    judgement, _plan = gate(forge, 1, repository, NOW, outside=True)
+    assert [(f.rule, f.weight) for f in judgement.findings if f.rule.startswith("LNK")] == [
+        ("LNK303", "notes")
+    ]
+    assert judgement.content is State.SUCCESS

@@ -18,6 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Which proposal on which host, read from which repository."""
     options.reporting(parser)
     options.forge(parser)
+    parser.add_argument("--outside", action="store_true", help="look at new links to other sites")
     parser.add_argument("--apply", action="store_true", help="tell the Git host")
 
 
@@ -27,7 +28,9 @@ def run(parsed: argparse.Namespace) -> int:
     repository = Repository(parsed.repository)
     charter = load(parsed.charter) if parsed.charter else None
     try:
-        judgement, plan = gate.gate(forge, parsed.proposal, repository, parsed.now, charter)
+        judgement, plan = gate.gate(
+            forge, parsed.proposal, repository, parsed.now, charter, outside=parsed.outside
+        )
     except HouseError as error:
         if parsed.apply:
             carry_out(forge, gate.could_not_judge(forge, parsed.proposal, str(error)))
