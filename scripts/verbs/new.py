@@ -13,7 +13,9 @@ from pipelines.core.charter.columns import Column
 from pipelines.core.errors import HouseError
 from pipelines.core.frontmatter import Kind
 from pipelines.core.messages import _
-from scripts.verbs import options
+from pipelines.desks import draft_reply
+from pipelines.reports import FORMATS
+from scripts.verbs import desks, options
 
 _DATES = {
     Kind.NEWS: ("event_date",),
@@ -38,10 +40,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     article.add_argument("--by", required=True, metavar="PERSON", help="the correspondent's id")
     article.add_argument("--kind", choices=[kind.value for kind in Kind])
 
+    reply = kinds.add_parser("letter", help="the public answer to a letter, masked")
+    options.common(reply, nested=True)
+    reply.add_argument("--from", dest="number", type=int, required=True, metavar="ISSUE")
+    reply.add_argument("--by", required=True, metavar="PERSON", help="the correspondent's id")
+    desks.letters(reply)
+
 
 def run(parsed: argparse.Namespace) -> int:
     """Write the article's file and print its path."""
     charter = load(parsed.charter)
+    if parsed.what == "letter":
+        return _answer(parsed)
     column = charter.columns.get(parsed.column)
     if column is None or column.link is not None:
         raise HouseError(
@@ -53,14 +63,31 @@ def run(parsed: argparse.Namespace) -> int:
     today = parsed.now.date()
     path: Path = parsed.content / parsed.column / f"{today}-{slug(parsed.title)}.md"
     text = article(charter, parsed.title, parsed.by, today, kind_of(column, parsed.kind))
+    _write(path, text)
+    print(path)
+    return 0
+
+
+def _answer(parsed: argparse.Namespace) -> int:
+    """Draft the public answer; 1 when the privacy rules still find something in it."""
+    if not parsed.letters:
+        raise HouseError(_("say where the letters are kept: --letters"))
+    place, text, findings = draft_reply(desks.read(parsed), parsed.number, parsed.by)
+    _write(parsed.content / place, text)
+    print(parsed.content / place)
+    if findings:
+        print(FORMATS["text"](findings))
+    return int(bool(findings))
+
+
+def _write(path: Path, text: str) -> None:
+    """Write a new file. Raises HouseError where one stands already."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise HouseError(_("{path} is there already").format(path=path)) from None
-    print(path)
-    return 0
 
 
 def slug(title: str) -> str:

@@ -15,6 +15,7 @@ from pipelines.core.ledger.register import register
 from pipelines.core.messages import _
 from pipelines.core.outside import read as read_outside
 from pipelines.core.outside import written as written_outside
+from pipelines.desks import letters_forge, with_letters
 from pipelines.forge import open_forge
 from pipelines.forge.port import carry_out
 from pipelines.gather.files import read_case
@@ -24,7 +25,7 @@ from pipelines.publish import place
 from pipelines.release.folder import write
 from pipelines.release.records import commit_of
 from pipelines.reports import FORMATS, inspection, xlsx
-from scripts.verbs import options, publish
+from scripts.verbs import desks, options, publish
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", metavar="TARGET", help="count all files of this target too")
     parser.add_argument("--outside", action="store_true", help="look at links to other sites")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="the inspectors' sheet (xlsx)")
+    desks.letters(parser)
     parser.add_argument("--forge", metavar="github|gitea|folder:DIR", help="where issues are kept")
     parser.add_argument("--apply", action="store_true", help="open and close issues, keep records")
     publish.records(parser)
@@ -50,6 +52,8 @@ def run(parsed: argparse.Namespace) -> int:
     charter = load(parsed.charter)
     records = parsed.records or parsed.charter.resolve().parent / charter.portal.records
     case = _read(parsed, read_case(parsed.content, charter, parsed.now), records)
+    if parsed.letters:
+        case = with_letters(case, letters_forge(parsed.letters, os.environ))
     live, pages = _outside_the_content(parsed, case, records)
     findings = [*patrol.rules_today(case), *live]
     if told := patrol.told_at_once(case, live):

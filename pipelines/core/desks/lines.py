@@ -32,7 +32,8 @@ def _records(case: Case, kind: str, desk: Desk) -> Iterator[Line]:
     """The lines of a register, one a record."""
     for filed in case.charter.registers.of(kind):
         record = filed.record
-        name = str(getattr(record, "name", None) or getattr(record, "title", None) or filed.id)
+        called = (getattr(record, field, None) for field in ("name", "title", "on"))
+        name = str(next(filter(None, called), filed.id))
         unit = str(getattr(record, "unit", None) or desk.owner)
         yield Line(filed.place, name, dict(days_of(record)), str(getattr(record, "kind", "")), unit)
 
