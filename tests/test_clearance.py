@@ -240,3 +240,21 @@ def test_a_row_of_receipts_that_was_touched(signed, tampered, said):
     found = list(broken(tampered(*lines)))
     assert len(found) == len(said)
     assert all(why.startswith(start) for why, start in zip(found, said, strict=True))
+
+
+def test_receipts_travel_with_the_repository(site, tmp_path):
+    """A runner that starts from a fresh clone goes on where the last one stopped."""
+    approved(site)
+    origin = tmp_path / "origin.git"
+    site.git("clone", "-q", "--bare", str(site.root), str(origin))
+    for number, name in ((1, "one"), (2, "two")):
+        clone = tmp_path / name
+        site.git("clone", "-q", str(origin), str(clone))
+        if number == 2:
+            approved(site, "content/policy/c.md", 2)
+            site.git("push", "-q", str(origin), "main")
+        site.git("-C", str(clone), "pull", "-q", "origin", "main")
+        receipts.write(clone, cleared(site).receipts)
+    lines = receipts.read(Repository(clone))
+    assert [parse(line)[0].number for line in lines] == [1, 2]
+    assert list(broken(lines)) == []

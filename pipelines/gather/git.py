@@ -18,6 +18,14 @@ _SIGNATURE = re.compile(r"\s*(.*?)\s*<([^<>]*)>")
 _NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@(?:[^@]*\.)?noreply\.")
 _HOW = {"A": How.ADDED, "D": How.REMOVED, "R": How.RENAMED}
 _NOTHING = "0" * 40
+_ANSWER = (
+    '!f() { test "$1" = get && echo username=portal && '
+    'echo "password=${PORTAL_FORGE_TOKEN:-$GITHUB_TOKEN}"; }; f'
+)
+_CREDENTIALS = (
+    *("-c", "core.askPass=true"),
+    *("-c", "credential.helper=", "-c", f"credential.helper={_ANSWER}"),
+)
 
 
 class Entry(NamedTuple):
@@ -36,11 +44,16 @@ class Entry(NamedTuple):
 class Repository:
     """A Git repository; a new reading each call, nothing cached.
 
-    Every method raises HouseError when Git cannot answer.
+    Every method raises HouseError when Git cannot answer. A host that asks who
+    we are gets the forge's token from the environment; nobody is asked at a
+    terminal.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._git = ("git", "--no-replace-objects", "--literal-pathspecs", "-C", str(folder))
+        self._git = (
+            *("git", "--no-replace-objects", "--literal-pathspecs", "-C", str(folder)),
+            *_CREDENTIALS,
+        )
 
     def git(self, *arguments: str, given: bytes = b"") -> bytes:
         """What a Git command answers on its standard output."""
@@ -75,10 +88,11 @@ class Repository:
 
     def fetch(self, *commits: str) -> None:
         """Bring commits that are missing here from `origin`; silently nothing where it has none."""
+        asked = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--end-of-options")
         for commit in commits:
             if not self.has(commit):
-                asked = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "origin", commit)
-                subprocess.run([*self._git, *asked], capture_output=True, check=False)
+                command = [*self._git, *asked, "origin", commit]
+                subprocess.run(command, capture_output=True, check=False)
 
     def entries(self, commit: str, *below: str) -> dict[str, Entry]:
         """What stands in a commit's tree, by path from the root, in Git's order."""

@@ -16,6 +16,8 @@ from pipelines.core.findings import Place
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How, Proposal
 from pipelines.gather import attachments
+from pipelines.gather.attachments import MAX_BYTES as MAX_FILE
+from pipelines.gather.attachments import read_attachment
 from pipelines.gather.files import read_article
 from pipelines.gather.git import Entry, Repository
 
@@ -115,6 +117,21 @@ class _Reading:
         if entry.size > attachments.MAX_BYTES:
             return Attachment(name, entry.size, entry.id, trouble=Trouble.TOO_LARGE)
         return attachments.read_attachment(name, self._repository.blobs([entry.id])[entry.id])
+
+    def files(self, wanted: set[str]) -> dict[str, Attachment]:
+        """The files beside articles, by path below the content folder; what is wanted is read."""
+        found: dict[str, Attachment] = {}
+        for path, entry in self.after.items():
+            name = path.removeprefix(f"{ROOT}/")
+            if path.endswith(".md"):
+                continue
+            if path in wanted and entry.plain and entry.size <= MAX_FILE:
+                found[name] = read_attachment(name, self._repository.blobs([entry.id])[entry.id])
+            elif path in wanted and entry.plain:
+                found[name] = Attachment(name, entry.size, entry.id, trouble=Trouble.TOO_LARGE)
+            else:
+                found[name] = Attachment(name, entry.size, entry.id)
+        return found
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """The bytes of every article as it will stand, by path from the root."""

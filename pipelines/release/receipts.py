@@ -25,8 +25,13 @@ def write(folder: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
     """Bind receipts to those that there are, and note each on the commit it is about.
 
     What has a receipt for the same bytes of the same proposal gets no second one.
+    Where the repository has an `origin`, its notes are fetched before and sent
+    after. Raises HouseError when that fails: then they are sent next time.
     """
     repository = Repository(folder)
+    origin = b"origin" in repository.git("remote").split()
+    if origin and repository.git("ls-remote", "origin", NOTES):
+        repository.git("fetch", "--quiet", "origin", f"{NOTES}:{NOTES}")
     there = [parse(line)[0] for line in read(repository)]
     known = {(one.path, one.files, one.proposal) for one in there}
     new = [one for one in receipts if (one.path, one.files, one.proposal) not in known]
@@ -37,6 +42,8 @@ def write(folder: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
         repository.git(
             *(*_MACHINE, "notes", f"--ref={NOTES}", "append", "-C", note, receipt.commit)
         )
+    if origin and repository.has(NOTES):
+        repository.git("push", "--quiet", "origin", NOTES)
     return bound
 
 
