@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from plugins.features import (
+    activities,
     api,
     archive,
     articles,
@@ -10,6 +11,7 @@ from plugins.features import (
     columns,
     feeds,
     home,
+    letters,
     maps,
     redirects,
     statements,
@@ -31,6 +33,8 @@ FEATURES: tuple[Feature, ...] = (
     topics.pages,
     archive.pages,
     statistics.pages,
+    letters.pages,
+    activities.files,
     statements.pages,
     feeds.files,
     api.files,
