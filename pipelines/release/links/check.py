@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
+from posixpath import basename
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -10,8 +11,7 @@ from pipelines.core.targets import Target
 from pipelines.release.links.extract import Way
 from pipelines.release.links.facts import AT_ANY_DEPTH, Facts, Reference
 
-NO_WAY_IN = {"index.html", *AT_ANY_DEPTH}
-"""Pages that a reader meets without a link: the front door, and what servers show."""
+FRONT_DOOR = "index.html"
 
 
 class Fault(StrEnum):
@@ -137,5 +137,7 @@ def _alone(facts: Facts, moved: Mapping[str, Target]) -> Iterator[str]:
         for reference in facts.references
         if reference.way in {Way.LINK, Way.REFRESH}
     }
-    known = reached | NO_WAY_IN | moved.keys()
-    yield from sorted(path for path in facts.files.keys() - known if path.endswith(".html"))
+    for path in sorted(facts.files.keys() - reached - moved.keys() - {FRONT_DOOR}):
+        # What servers show by themselves is met without a link.
+        if path.endswith(".html") and basename(path) not in AT_ANY_DEPTH:
+            yield path

@@ -9,7 +9,7 @@ from functools import cached_property
 from hashlib import blake2b
 from multiprocessing import get_context
 from pathlib import Path
-from posixpath import dirname
+from posixpath import basename, dirname
 from typing import NamedTuple
 
 from pipelines.core import article, targets
@@ -188,7 +188,7 @@ def _reference(page: str, way: str, written: str, domain: str) -> Reference | No
     leading = resolve(page, written, domain)
     if isinstance(leading, Target):
         rooted = written.startswith("/") and not written.startswith("//")
-        if rooted and way != Way.STATEMENT and page not in AT_ANY_DEPTH:
+        if rooted and way != Way.STATEMENT and basename(page) not in AT_ANY_DEPTH:
             return Reference(Way.ROOTED, written)
         return Reference(way, *leading)
     # Names of vocabularies and the like stand in machines' files as addresses.

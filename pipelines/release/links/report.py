@@ -12,7 +12,7 @@ from pipelines.core.findings import Finding, Place, Weight
 from pipelines.core.links import Made, leads, made
 from pipelines.core.messages import _, later
 from pipelines.core.moved import redirects
-from pipelines.core.targets import Elsewhere, Target, relative
+from pipelines.core.targets import Target, relative
 from pipelines.core.visibility import Visibility
 from pipelines.release.links.check import Fault, Wrong
 from pipelines.release.links.extract import Way
@@ -96,7 +96,7 @@ def findings(wrongs: Iterable[Wrong], blame: Blame) -> list[Finding]:
     told: list[Finding] = []
     theirs: dict[tuple[Fault, Reference, str], dict[str, None]] = defaultdict(dict)
     blamed: set[Reference] = set()
-    for wrong in map(_of_the_original, wrongs):
+    for wrong in _told_once(wrongs):
         article = pages.get(wrong.file)
         places = _places(article, wrong, blame) if article is not None else []
         told += [_finding(wrong, place, blame) for place in places]
@@ -135,16 +135,19 @@ def lost(before: Iterable[str], blame: Blame) -> Iterator[Finding]:
             )
 
 
-def _of_the_original(wrong: Wrong) -> Wrong:
-    """A fault of another edition as its original has it, which is where it is mended."""
-    if not wrong.file.startswith(EDITION):
-        return wrong
-    reference = wrong.reference
-    return wrong._replace(
-        file=wrong.file.removeprefix(EDITION),
-        reference=reference._replace(path=reference.path.removeprefix(EDITION)),
-        instead=wrong.instead.removeprefix(EDITION),
-    )
+def _told_once(wrongs: Iterable[Wrong]) -> Iterator[Wrong]:
+    """The faults without those that another edition merely repeats."""
+    every = list(wrongs)
+    known = {wrong[:3] for wrong in every if not wrong.file.startswith(EDITION)}
+    for wrong in every:
+        path = wrong.reference.path.removeprefix(EDITION)
+        again = (
+            wrong.file.removeprefix(EDITION),
+            wrong.fault,
+            wrong.reference._replace(path=path),
+        )
+        if not wrong.file.startswith(EDITION) or again not in known:
+            yield wrong
 
 
 def _withheld_notice(wrong: Wrong, article: Article | None, blame: Blame) -> bool:
@@ -170,16 +173,19 @@ def _places(article: Article, wrong: Wrong, blame: Blame) -> list[Place]:
     found = []
     for one in made(article):
         leading = leads(article, one.target, domain)
-        if isinstance(leading, Target) and _plain(leading) == _plain(meant):
+        if isinstance(leading, Target) and isinstance(meant, Target) and _same(leading, meant):
             found.append(one.place)
     return found
 
 
-def _plain(target: Target | Elsewhere | None) -> Target | Elsewhere | None:
-    """A target whose fragment is decoded: Markdown and HTML write the same one differently."""
-    if isinstance(target, Target):
-        return target._replace(fragment=unquote(target.fragment))
-    return target
+def _same(written: Target, built: Target) -> bool:
+    """Whether a page's link is the one an article wrote.
+
+    Markdown and HTML encode a fragment differently, and pages put something
+    before those of headings, so that none clashes with the page's own places.
+    """
+    wanted, place = unquote(written.fragment), unquote(built.fragment)
+    return written.path == built.path and (wanted == place or place.endswith(f"-{wanted}"))
 
 
 def _is_empty(one: Made, what: str) -> bool:

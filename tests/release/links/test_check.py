@@ -71,6 +71,7 @@ def wrong(site: Path, cache: Path | None = None) -> list[str]:
         ({"b/c.html": '<a href="../../x.html">甲</a>'}, ["b/c.html missing ../x.html# "]),
         ({"b/c.html": '<a href="/a/">甲</a>'}, ["b/c.html rooted /a/# "]),
         ({"404.html": '<a href="/a/">甲</a>', "410.html": '<a href="/a/">甲</a>'}, []),
+        ({"zh-hant/404.html": '<a href="/a/">甲</a>'}, []),
         ({"404.html": '<a href="/x/">甲</a>'}, ["404.html missing x/# "]),
         ({"b/c.html": '<img src="e.jpg" alt="">'}, ["b/c.html missing b/e.jpg# "]),
         ({"b/c.html": '<a href="d.jpg#page=2">甲</a>'}, []),

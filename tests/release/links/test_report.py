@@ -46,6 +46,7 @@ NOWHERE = "the link leads nowhere: there is no union-news/"
         ("![乙](b.jpg)\n", '<img src="b.jpg" alt="乙">', 0, NOWHERE + "b.jpg"),
         ("甲\n<img src='b.jpg'>\n", "<img src='b.jpg'>", 1, NOWHERE + "b.jpg"),
         ("[乙](#乙)\n", '<a href="#%E4%B9%99">乙</a>', 0, "union-news/a.html has no place #乙"),
+        ("[乙](#乙)\n", '<a href="#s-乙">乙</a>', 0, "union-news/a.html has no place #s-乙"),
         ("[乙]()\n", '<a href="">乙</a>', 0, "the link leads nowhere: it has no address"),
         (
             "[](a.md)\n",
@@ -91,6 +92,15 @@ def test_what_another_edition_repeats_is_told_once(tmp_path):
     found = checked(tmp_path, "[乙](b.md)\n", '<a href="b.html">乙</a>', **again)
     assert [one.place.path for one in found if one.weight is Weight.BLOCKS] == [
         "content/union-news/a.md"
+    ]
+
+
+def test_what_only_another_edition_lacks_is_told_there(tmp_path):
+    """The original has the file, so it is not the original that is mended."""
+    again = {"f_pdf": "pdf", "zh-hant__b_html": '<a href="f.pdf">乙</a>'}
+    found = checked(tmp_path, BODY, '<a href="../f.pdf">乙</a>', **again)
+    assert [(one.place.path, one.message) for one in found if one.weight is Weight.BLOCKS] == [
+        ("output/zh-hant/b.html", "the link leads nowhere: there is no zh-hant/f.pdf")
     ]
 
 
