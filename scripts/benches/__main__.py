@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 
 from scripts.benches.ledger import ledger
 from scripts.benches.links import links
+from scripts.benches.release import release
 from scripts.benches.words import words
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "ledger": ledger,
     "links": links,
+    "release": release,
     "words": words,
 }
 """Every benchmark by name; its docstring's first line is what the list shows."""
