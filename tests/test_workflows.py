@@ -194,6 +194,21 @@ def test_a_wrong_proposal_fails_as_a_whole(portal, act):
     assert re.search(r"全部通过.*Job failed", done.stdout)
 
 
+def adopted(site: Site) -> None:
+    """The baseline is a proposal like any other, and so is the article that follows it."""
+    baseline = f"{{commit: {site.git('rev-parse', 'HEAD')}, by: ling-xiao, on: 2026-11-20}}"
+    about = (site.root / "charter/portal.yml").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in about if "baseline" not in line]
+    site.propose({"charter/portal.yml": "\n".join([*kept, f"  baseline: {baseline}", ""])}, 2)
+    site.describe(2, votes=["+ling-xiao", "+song-ci"])
+    site.merge(2)
+    fields = {"kind": "notice", "signed_date": None, "issued_date": "2026-11-18"}
+    name = "notices/2026-11-20-workflow.md"
+    site.propose({f"content/{name}": source(name, **fields)})
+    site.describe(votes=["+lin-hai"])
+    site.merge()
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize(
     ("workflow", "event"), [("publish", "push"), ("patrol", "schedule"), ("bulletin", "schedule")]
@@ -204,7 +219,8 @@ def test_what_runs_on_the_main_branch(portal, act, tmp_path, workflow, event):
         "PORTAL_FORGE": f"folder:{portal.forge}",
         "PORTAL_RELEASES": str(tmp_path / "releases"),
     }
+    adopted(portal)
     done = act(portal, workflow, event, **variables)
     assert done.returncode == 0, done.stdout
     if workflow == "publish":
-        assert list((tmp_path / "releases").rglob("index.html"))
+        assert list((tmp_path / "releases").rglob("notices/2026-11-20-workflow.html"))

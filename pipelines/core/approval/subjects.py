@@ -153,12 +153,13 @@ def holds(condition: Condition, case: Case, path: str, article: Article | None) 
     if article is None or condition.paths:
         return article is None and f"/{path}".startswith(condition.paths)
     front = article.front
-    found = case.found.get(article.path, frozenset())
+    touched = (article.path, *(file.removeprefix(f"{ROOT}/") for file in named_files(article)))
+    found = {rule for name in touched for rule in case.found.get(name, ())}
     return (
         (not condition.columns or _within(article.column, condition.columns))
         and (not condition.kinds or front.kind in condition.kinds)
         and (not condition.levels or front.level in condition.levels)
-        and (not condition.rules or bool(found.intersection(condition.rules)))
+        and (not condition.rules or not found.isdisjoint(condition.rules))
         and condition.wechat in {None, front.wechat}
         and condition.untrusted_repost in {None, untrusted_repost(case.charter, article)}
         and condition.secrecy_unsure in {None, secrecy_unsure(article)}
