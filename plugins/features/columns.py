@@ -13,6 +13,9 @@ from plugins.stories import Story, brief, signpost
 
 _TABLE = re.compile(r'<div class="table".*?</table></div>', re.DOTALL)
 
+WHOLE = {"guide.html", "policy.html", "profile.html"}
+"""Laid out by what people look for, so on one page whatever there is."""
+
 
 def pages(site: Site) -> Iterator[Page]:
     """The lists of every column that has a folder."""
@@ -28,7 +31,8 @@ def pages(site: Site) -> Iterator[Page]:
             "trail": site.trail(id_),
             **more,
         }
-        yield from lists(f"{id_}/", template, common, stories, size)
+        whole = template in WHOLE
+        yield from lists(f"{id_}/", template, common, stories, len(stories) + 1 if whole else size)
 
 
 Layout = tuple[str, Mapping[str, Any]]

@@ -17,6 +17,7 @@ async function load() {
     engine = await import("../pagefind/pagefind.js");
     await engine.options({ excerptLength: 40 });
     await engine.init();
+    await engine.filters();
   }
   return engine;
 }

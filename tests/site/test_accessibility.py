@@ -1,0 +1,70 @@
+"""Nobody is shut out: axe finds nothing on any template, in any mode, at any width."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.site.conftest import Portal
+from tests.site.templates import MORE, PAGES
+
+pytestmark = pytest.mark.browser
+
+WIDTHS = (320, 768, 1440)
+MODES = ("light", "dark", "elder", "print")
+RULES = """async (enhanced) => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const rules = enhanced ? {"color-contrast-enhanced": {enabled: true}} : {};
+    const said = await axe.run({runOnly: tags, rules, resultTypes: ["violations"]});
+    return said.violations.flatMap(v => v.nodes.map(n => `${v.id}: ${n.html.slice(0, 120)}`));
+}"""
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def tab(browser: Browser, borrowed: Callable[[str], Path]) -> Page:
+    """One tab for all, with axe in every page."""
+    # The policy of the page would keep the checker's script out.
+    context = browser.new_context(locale="zh-CN", bypass_csp=True)
+    context.add_init_script(path=borrowed("axe-core/axe.min.js"))
+    return context.new_page()
+
+
+@pytest.mark.parametrize("path", [*PAGES.values(), *MORE])
+def test_axe_finds_nothing(path: str, tab: Page, portal: Portal) -> None:
+    """No violation and no sideways scrolling in light, dark, elder and print, at three widths."""
+    tab.goto(portal.address + path)
+    found: set[str] = set()
+    for mode in MODES:
+        tab.emulate_media(
+            color_scheme="dark" if mode == "dark" else "light",
+            media="print" if mode == "print" else "screen",
+        )
+        tab.evaluate("mode => document.documentElement.dataset.mode = mode", mode)
+        for width in WIDTHS:
+            tab.set_viewport_size({"width": width, "height": 900})
+            found |= {f"{mode} {width}: {one}" for one in tab.evaluate(RULES, mode == "elder")}
+            if mode != "print" and tab.evaluate(OVERFLOW) > 0:
+                found.add(f"{mode} {width}: scrolls sideways")
+    assert sorted(found) == []
+
+
+@pytest.mark.parametrize("theme", ["dark", "contrast"])
+def test_chosen_colours_can_be_read(theme: str, tab: Page, portal: Portal) -> None:
+    """A theme that the reader chose is as readable as the system's."""
+    tab.emulate_media(color_scheme="light", media="screen")
+    for path in ("index.html", "style.html", "union-news/difficult.html"):
+        tab.goto(portal.address + path)
+        tab.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
+        assert tab.evaluate(RULES, theme == "contrast") == []
+
+
+@pytest.mark.parametrize("path", [*PAGES.values()])
+def test_zoomed_twice_nothing_is_lost(path: str, tab: Page, portal: Portal) -> None:
+    """At the largest text on the smallest screen nothing scrolls sideways."""
+    tab.emulate_media(color_scheme="light", media="screen")
+    tab.set_viewport_size({"width": 320, "height": 640})
+    tab.goto(portal.address + path)
+    tab.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert tab.evaluate(OVERFLOW) <= 0
