@@ -3,6 +3,7 @@
 import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar  # type: ignore[import-untyped]  # ships no types
 
@@ -34,6 +35,12 @@ def is_working_day(day: date, known: Calendar) -> bool:
                 "off and make-up days that the State Council announced"
             ).format(year=day.year)
         )
+    return _announced(day)
+
+
+@cache
+def _announced(day: date) -> bool:
+    """What the library says of a day; it takes its time, and desks ask for the same days."""
     return bool(chinese_calendar.is_workday(day))
 
 
