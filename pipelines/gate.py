@@ -25,6 +25,8 @@ from pipelines.rules import PROPOSAL, TREE
 
 CONTENT, APPROVAL = "portal/content", "portal/approval"
 """The two statuses that the main branch requires."""
+TRIES = 3
+"""How often a proposal that changes while it is judged is judged again."""
 KEY = "gate"
 """Marks our one comment on a proposal."""
 
@@ -78,21 +80,33 @@ def gate(
     """Judge a proposal and plan what to tell it; `charter` is the target branch's unless given.
 
     With `outside`, links to other sites that it brings in are looked at once.
-    Raises HouseError when it cannot judge.
+    What is told is true when it is told: a proposal that was reviewed or pushed
+    to meanwhile is judged again. Raises HouseError when it cannot judge.
     """
     proposal = forge.proposal(number)
-    case = read(proposal, repository, now, charter)
-    judgement = judged(glance_outside(case) if outside else case)
-    return judgement, plan(judgement)
+    for _attempt in range(TRIES):
+        case = read(proposal, repository, now, charter)
+        judgement = judged(glance_outside(case) if outside else case)
+        latest = forge.proposal(number)
+        if latest == proposal:
+            return judgement, plan(judgement)
+        proposal = latest
+    raise HouseError(
+        _("proposal {number} keeps changing; judge it again later").format(number=number)
+    )
 
 
 def read(
     proposal: Proposal, repository: Repository, now: datetime, charter: Charter | None = None
 ) -> Case:
-    """The case of a proposal as its target branch stands now, missing commits fetched."""
+    """The case of a proposal, missing commits fetched.
+
+    Its target counts as it stands now; for one that was merged, as it stood before.
+    """
     commits = [proposal.head, *(review.commit for review in proposal.reviews if review.commit)]
     repository.fetch(*dict.fromkeys(commits))
-    base = repository.commit(proposal.target)
+    target = repository.commit(proposal.target)
+    base = repository.before(repository.commit(proposal.head), target) or target
     return read_proposal(repository, charter or charter_at(repository, base), proposal, base, now)
 
 

@@ -202,6 +202,49 @@ def test_the_comment_says_whose_turn_it_is(site):
     )
 
 
+def test_what_is_told_is_true_when_it_is_told(site):
+    """A review that comes while the gate judges is not lost: it judges again."""
+
+    class Busy(Folder):
+        """Somebody approves after the first look."""
+
+        looks = 0
+
+        def proposal(self, number):
+            self.looks += 1
+            if self.looks == 2:
+                site.describe(votes=["+lin-hai"])
+            return super().proposal(number)
+
+    class Restless(Folder):
+        """Somebody edits the title at every look."""
+
+        looks = 0
+
+        def proposal(self, number):
+            self.looks += 1
+            site.describe(title=f"第{self.looks}稿")
+            return super().proposal(number)
+
+    site.propose({NOTICE: source("notices/a.md")})
+    judgement, _plan = gate(Busy(site.forge), 1, Repository(site.root), NOW)
+    assert judgement.approval is State.SUCCESS
+    with pytest.raises(HouseError, match="keeps changing"):
+        gate(Restless(site.forge), 1, Repository(site.root), NOW)
+
+
+def test_a_merged_proposal_can_be_judged_again(site):
+    """As its target stood before the merge."""
+    site.propose({NOTICE: source("notices/a.md")})
+    site.describe(votes=["+lin-hai"])
+    site.merge()
+    site.write({"content/policy/b.md": source("policy/b.md")})
+    site.commit("Later")
+    judgement, _plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    assert [one.path for one in judgement.outcome.subjects] == [NOTICE]
+    assert judgement.approval is State.SUCCESS
+
+
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "scripts.verbs", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)

@@ -141,6 +141,22 @@ class Repository:
         """The commit before it on the main line; None for the first."""
         return self._find(f"{commit}^1")
 
+    def before(self, commit: str, line: str) -> str | None:
+        """Where a line stood before a merge brought `commit` into it; None where none did."""
+        if not self._is_in(commit, line):
+            return None
+        asked = ("rev-list", "--first-parent", "--ancestry-path", f"{commit}..{line}")
+        merges = self.git(*asked).decode().split()
+        return self.parent(merges[-1]) if merges else None
+
+    def _is_in(self, commit: str, line: str) -> bool:
+        done = subprocess.run(
+            [*self._git, "merge-base", "--is-ancestor", commit, line],
+            capture_output=True,
+            check=False,
+        )
+        return done.returncode == 0
+
     def main_line(self, start: str | None, end: str) -> Iterator[tuple[str, list[str]]]:
         """Each commit of the main line after `start`, newest first, with the paths it touched."""
         reach = f"{start}..{end}" if start else end
