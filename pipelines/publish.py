@@ -13,8 +13,9 @@ from pipelines.core.findings import Finding, Weight
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
 from pipelines.release import manifest as manifests
-from pipelines.release import nginx, records, takedown, target
+from pipelines.release import nginx, records, search, takedown, target
 from pipelines.release.build import HOUSE, Order, build
+from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
 from pipelines.release.links import check_inside
 from pipelines.release.manifest import Manifest
@@ -154,8 +155,10 @@ def _made(
 ) -> tuple[Manifest, list[Finding]]:
     """Build and look at it; the files wait in the cache. What was said is not said again."""
     built = build(Order(desk.charter, content, _output(desk), desk.cache, desk.now))
+    search.index(built.output, desk.cache / "search")
     links = check_inside(built, case, cache=desk.cache / "links.json", said=said)
     mark_gone(built)
+    compress(built.output, desk.cache / "compressed")
     manifest = manifests.read(built.output)
     private = (HOUSE, desk.content, desk.cache)
     return manifest, [*links, *verify(built, case, content, manifest, private)]

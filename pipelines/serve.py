@@ -19,7 +19,7 @@ from pipelines.core.findings import Finding
 from pipelines.core.messages import _
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
-from pipelines.release import warm
+from pipelines.release import search, warm
 from pipelines.release.build import HOUSE, Order, Run, build
 from pipelines.reports.text import render
 from pipelines.rules import TREE
@@ -53,7 +53,9 @@ def once(show: Show, run: Run) -> list[Finding]:
         )
     )
     _tell(_("checking …"))
-    return judge(read_case(show.content, load(show.charter), show.clock()), TREE)
+    findings = judge(read_case(show.content, load(show.charter), show.clock()), TREE)
+    search.index(show.output, show.cache / "search")
+    return findings
 
 
 def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:

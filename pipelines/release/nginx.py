@@ -61,6 +61,7 @@ types {{
 default_type application/octet-stream;
 gzip_static on;
 gzip_vary on;
+# Where nginx has the brotli module:  brotli_static on;
 {headers}
 
 # Pages are asked for again each time and mostly answered with 304: what is taken

@@ -148,7 +148,9 @@ def _nothing_leaks(
                 "REL105", name, path, said.format(file=files[file.digest]), "CZ-14", "CZ-05e"
             )
     places = [Secret("", "place", str(path.resolve())) for path in private]
-    paths = [path for path in sorted(site.manifest.files) if not _gone(path)]
+    # A packed file holds what its original holds; that was looked at before.
+    packed = {f"{path}{ending}" for path in site.manifest.files for ending in (".gz", ".br")}
+    paths = [path for path in sorted(site.manifest.files.keys() - packed) if not _gone(path)]
     for leak in leaks(site.output, paths, [*secrets(case), *places]):
         if leak.secret.part == "place":
             said = _("names a folder of this machine: {folder}")
