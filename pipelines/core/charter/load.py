@@ -88,6 +88,17 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     return charter.model_copy(update={"lexicons": lexicons, "registers": registers})
 
 
+def load_preset(name: str) -> dict[str, Any]:
+    """What a shipped preset says, as plain data; it is no charter before a federation's own part.
+
+    Raises CharterError when the preset does not hold.
+    """
+    parts = _gather(_shipped(name), f"presets/{name}/")
+    if parts.wrong:
+        raise CharterError(parts.wrong)
+    return parts.data
+
+
 def _gather(files: Files, folder: str, below: tuple[str, ...] = ()) -> _Parts:
     """The files of one folder laid over the preset that they extend."""
     own = _Parts()
