@@ -105,7 +105,7 @@ EVERY = {"name": "演练", "start": "on", "limit": {"months": 6}, "newest": True
     ],
 )
 def test_what_is_owed_at_intervals_counts_from_the_newest_line(since, held, today, standing):
-    """Old lines are history, future ones are none yet; without any it counts from the desk's start."""
+    """Future lines are none yet; without any line it counts from the desk's start."""
     desk = Desk.model_validate(
         {"name": "演练", "owner": "a", "since": since, "clocks": {"c": EVERY}}
     )

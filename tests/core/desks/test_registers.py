@@ -7,7 +7,8 @@ from pipelines.core.desks.registers import read_registers
 
 FLAW = "{what: 电话过期, unit: legal, found: 2026-11-03, due: 2026-11-06}"
 VALID = {
-    "patrols": "on: 2026-11-03\nby: ling-xiao\npages: 80\nsigned_by: song-ci\nsigned_on: 2026-11-04\n"
+    "patrols": "on: 2026-11-03\nby: ling-xiao\npages: 80\nsigned_by: song-ci\n"
+    "signed_on: 2026-11-04\n"
     f"flaws:\n  - {FLAW}",
     "incidents": "kind: outage\nfound: 2026-11-03 08:00\ndone: 2026-11-03 08:25\nminutes: 25\n"
     "by: ling-xiao\nreason: 线路中断\nreported: 2026-11-04",
@@ -74,7 +75,7 @@ def test_a_record_stands_in_a_file_of_its_own_or_among_others(kind):
     both = read_registers({f"registers/{kind}/2026.yml": many.encode()})
     assert both.faults == []
     assert [filed.id for filed in both.of(kind)] == ["2026-1", "2026-2"]
-    assert [filed.place.line for filed in both.of(kind)][0] == 3
+    assert both.of(kind)[0].place.line == 3
 
 
 @pytest.mark.parametrize(("kind", "right", "wrong", "said"), INVALID)
