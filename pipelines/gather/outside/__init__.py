@@ -17,10 +17,11 @@ from pipelines.core.outside_links import addresses, platforms
 from pipelines.core.words.finder import hits
 from pipelines.core.words.lexicon import Category
 from pipelines.gather.outside.engine import answers
-from pipelines.gather.outside.fetch import Door, client
+from pipelines.gather.outside.fetch import Door, client, is_public
 from pipelines.gather.outside.page import Adverts, Host
 
 _FOUL = frozenset({Category.GAMBLING, Category.PORNOGRAPHY, Category.FRAUD})
+_PRIVATE = Look(Outcome.REFUSED, "private")
 _AT_ONCE = 16
 """So many hosts are asked side by side; each of them one request after the other."""
 PATROL, PROPOSAL = 1800.0, 60.0
@@ -46,7 +47,8 @@ def watch_outside(
     linked = platforms(case)
     known = {one: before.get(one) or Watch(address=one) for one in [*addresses(case), *linked]}
     asked = _share_out(known.values(), limits.per_host, linked)
-    looks = dict(answers(asked, limits, trust))
+    looks = {} if private else dict.fromkeys(asyncio.run(_of_this_house(asked)), _PRIVATE)
+    looks |= answers([address for address in asked if address not in looks], limits, trust)
     closer = [address for address, look in looks.items() if _wants_more(look)]
     looks |= _look_at(case, closer, trust, private=private, seconds=seconds, newest=linked)
     for address, look in sorted(looks.items()):
@@ -79,6 +81,13 @@ def glance_outside(
     for address, look in looks.items():
         known[address] = after(Watch(address=address), look, case.today, case.charter.links)
     return replace(case, outside=known)
+
+
+async def _of_this_house(asked: Iterable[str]) -> list[str]:
+    """The addresses that only this house can reach, which nobody sends us to."""
+    hosts = sorted({httpx.URL(address).host for address in asked})
+    public = dict(zip(hosts, await asyncio.gather(*map(is_public, hosts)), strict=True))
+    return [address for address in asked if not public[httpx.URL(address).host]]
 
 
 def _wants_more(look: Look) -> bool:
