@@ -4,7 +4,7 @@
 proposals/12.yml     written by hand, or by `propose`; `scripts/portal schema proposal` says how
 comments/12/KEY.md   statuses/COMMIT/CONTEXT.json   issues/KEY.json   drafts/BRANCH/…
 posted/3.yml         an issue that somebody opened: title, body, opened_at, labels, closed
-members.yml          protection.yml
+members.json   protection.json
 ```
 """
 
@@ -99,15 +99,16 @@ class Folder:
 
     def proposals(self) -> Sequence[Proposal]:
         """See Forge.proposals."""
-        numbers = sorted(int(path.stem) for path in self._folder.glob("proposals/*.yml"))
-        return [self.proposal(number) for number in numbers]
+        return [self.proposal(number) for number in self._numbers()]
+
+    def _numbers(self) -> list[int]:
+        names = (path.stem for path in self._folder.glob("proposals/*.yml"))
+        return sorted(int(name) for name in names if name.isdecimal())
 
     def proposal_of(self, commit: str) -> int | None:
         """See Forge.proposal_of."""
-        for path in sorted(self._folder.glob("proposals/*.yml"), key=lambda path: int(path.stem)):
-            if self._read(int(path.stem)).merged == commit:
-                return int(path.stem)
-        return None
+        merged = (number for number in self._numbers() if self._read(number).merged == commit)
+        return next(merged, None)
 
     def comment(self, comment: Comment) -> None:
         """See Forge.comment."""
@@ -129,7 +130,7 @@ class Folder:
 
     def issue(self, issue: Issue) -> None:
         """See Forge.issue."""
-        self._write(f"issues/{issue.key}.json", _json(asdict(issue)))
+        self._write(f"issues/{issue.key.replace('/', '-')}.json", _json(asdict(issue)))
 
     def posted(self, label: str) -> Sequence[Posted]:
         """See Forge.posted."""

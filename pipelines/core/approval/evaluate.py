@@ -20,8 +20,8 @@ from pipelines.core.days import after
 from pipelines.core.messages import _
 from pipelines.core.proposal import Proposal, Review
 
-Given = tuple[int, str]
-"""An approval: its position among the reviews, and the person who gave it."""
+Given = tuple[int, str, str]
+"""An approval: its position among the reviews, who gave it, and whose post it fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +103,10 @@ def _chain(hearing: _Hearing, needed: Needed) -> ChainOutcome:
     """Each stage in order; what comes after the first unfilled one waits for it."""
     asked = [step for step in needed.steps if step.needed]
     filled = _assign(asked, lambda step, last: _approvals(hearing, step, last))
-    used = frozenset(person for votes in filled for _position, person in votes)
+    used = frozenset(person for votes in filled for _at, person, _post in votes)
     possible = _assign(
         asked[len(filled) :],
-        lambda step, _last: ((0, person) for person in _able(hearing, step)),
+        lambda step, _last: ((0, one, post) for one, post in _able(hearing, step).items()),
         used=used,
     )
     vacant_from = len(filled) + len(possible)
@@ -130,16 +130,19 @@ def _assign(
 ) -> tuple[tuple[Given, ...], ...]:
     """Fill as many steps in order as approvals allow, each person at most once.
 
-    `candidates` gives who approves a step after position `last`. Looks for the
-    choice that reaches furthest, so that a vote too many never hurts.
+    A deputy and whom they stand in for are one voice. `candidates` gives who
+    approves a step after position `last`. Looks for the choice that reaches
+    furthest, so that a vote too many never hurts.
     """
     if not steps:
         return ()
     given = sorted(one for one in candidates(steps[0], last) if one[1] not in used)
     best: tuple[tuple[Given, ...], ...] = ()
     for votes in combinations(given, steps[0].stage.count):
-        end = max(position for position, _person in votes)
-        people = used.union(person for _position, person in votes)
+        if len({post for _at, _person, post in votes}) < len(votes):
+            continue
+        end = max(at for at, _person, _post in votes)
+        people = used.union(person for _at, person, _post in votes)
         reached = (votes, *_assign(steps[1:], candidates, end, people))
         best = max(best, reached, key=len)
         if len(best) == len(steps):
@@ -147,10 +150,14 @@ def _assign(
     return best
 
 
-def _able(hearing: _Hearing, step: Step) -> list[str]:
-    """Who may fill a step today, by the charter and by what they wrote."""
+def _able(hearing: _Hearing, step: Step) -> dict[str, str]:
+    """Who may fill a step today, with whose post, by the charter and by what they wrote."""
     able = entitled(hearing.case.charter, step.stage.role, step.unit, hearing.case.today)
-    return [person for person in able if person not in hearing.barred]
+    return {
+        person: principal or person
+        for person, principal in able.items()
+        if person not in hearing.barred
+    }
 
 
 def _entitled_then(hearing: _Hearing, step: Step, review: Review) -> Mapping[str, str | None]:
@@ -161,13 +168,14 @@ def _approvals(hearing: _Hearing, step: Step, last: int) -> Iterator[Given]:
     """Who approved what stands now, after position `last`, holding the post on that day."""
     for person, ballot in hearing.people():
         for position, review in ballot.approvals:
+            posts = _entitled_then(hearing, step, review)
             if (
                 position > last
                 and person not in hearing.barred
-                and person in _entitled_then(hearing, step, review)
+                and person in posts
                 and hearing.changed(review) is None
             ):
-                yield position, person
+                yield position, person, posts[person] or person
                 break
 
 
@@ -180,7 +188,7 @@ def _stage(
     vacant: bool,
 ) -> StageOutcome:
     """How the stage of this number stands, given which are filled."""
-    used = {person for votes in filled for _position, person in votes}
+    used = {person for votes in filled for _at, person, _post in votes}
     free = tuple(person for person in _able(hearing, step) if person not in used)
     votes = tuple(_votes(hearing, step, filled, number))
     turn = number == len(filled)
@@ -203,8 +211,8 @@ def _votes(
     hearing: _Hearing, step: Step, filled: tuple[tuple[Given, ...], ...], number: int
 ) -> Iterator[Vote]:
     """The votes of everybody whose post this stage asks for, and what keeps some from counting."""
-    counted = {person: at for at, person in filled[number]} if number < len(filled) else {}
-    elsewhere = {person for votes in filled for _at, person in votes}
+    counted = {person: at for at, person, _post in filled[number]} if number < len(filled) else {}
+    elsewhere = {person for votes in filled for _at, person, _post in votes}
     for person, ballot in hearing.people():
         posts = _entitled_then(hearing, step, ballot.last)
         if person in counted:
@@ -252,7 +260,7 @@ def _since(hearing: _Hearing, filled: tuple[tuple[Given, ...], ...]) -> date:
     """The day the stage's turn came: when the one before was filled, or the proposal opened."""
     if not filled:
         return hearing.proposal.opened_at.date()
-    last = max(position for position, _person in filled[-1])
+    last = max(at for at, _person, _post in filled[-1])
     return next(
         review.at.date()
         for _person, ballot in hearing.people()

@@ -10,7 +10,6 @@ from pipelines.core.charter import Charter
 from tests.builders import article, charter
 from tests.proposals import delegation, judged, person, post, proposed, regulation
 
-
 CZ = charter()
 JZ = regulation("jiaozuo", people={"guan-ning": person("管宁安", "administrator@office")})
 YZ = regulation("yangzhou")
@@ -187,6 +186,29 @@ SCENARIOS = [
     one("需要两人时两人通过", BOTH, "+lin-hai +lin-er", OWNER + A),
     one("一人审核两次仍是一人", BOTH, "+lin-hai +lin-hai", OWNER + W),
     one("需要两人而只剩一人，空缺", BOTH, "+lin-er", OWNER + B, opener="lin-hai"),
+    one(
+        "本人和其受委托人合为一人",
+        regulation(
+            people={
+                "lin-hai": {"delegations": [delegation("reviewer@office", to="gao-yuan")]},
+                "lin-er": person("林二", "reviewer@office"),
+            },
+            chains={
+                "column-owner": {
+                    "stages": [
+                        {
+                            "name": "责任部室审核",
+                            "role": "reviewer",
+                            "unit": "$column.owner",
+                            "count": 2,
+                        }
+                    ]
+                }
+            },
+        ),
+        "+lin-hai +gao-yuan",
+        OWNER + W,
+    ),
     # what a vote is bound to
     one("内容改动后原来的审核不算", CZ, "+lin-hai@old", OWNER + W),
     one("改动后重新审核", CZ, "+lin-hai@old +lin-hai", OWNER + A),
