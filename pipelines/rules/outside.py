@@ -89,9 +89,7 @@ def outside_links_worth_a_look(case: Case) -> Iterator[Problem]:
         for drift in watch.drifts if watch.state is not State.DEAD else ():
             if drift in SLIGHT or drift not in confirmed:
                 said = _("{address}: {why}")
-                yield Problem(
-                    place, said.format(address=watch.address, why=_drift(watch, drift))
-                )
+                yield Problem(place, said.format(address=watch.address, why=_drift(watch, drift)))
         if watch.state is State.RECOVERED:
             yield Problem(place, _("{address} answers again").format(address=watch.address))
 
