@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 from pipelines.core import marked
 from pipelines.core.charter import Charter
 from pipelines.core.charter.load import PRESETS, load_preset
+from pipelines.core.charter.settings import at
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.rule import Rule
@@ -151,13 +152,6 @@ def provided(data: Mapping[str, Any], id_: str, clause: Clause) -> Iterator[Prov
         value = at(data, path)
         if value is not None:
             yield Provision(path, "", _amount(value))
-
-
-def at(data: Any, path: str) -> Any:
-    """The value that a dotted path leads to, None where there is none."""
-    for step in path.split("."):
-        data = data.get(step) if isinstance(data, Mapping) else None
-    return data
 
 
 def _citing(data: Any, path: str, id_: str) -> Iterator[tuple[str, Mapping[str, Any]]]:

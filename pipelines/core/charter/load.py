@@ -1,6 +1,6 @@
 """Reads a charter: preset below, the federation's own files above, every error at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from pipelines.core import marked
 from pipelines.core.charter.lexicons import read_lexicons
 from pipelines.core.charter.model import FILES, Charter
 from pipelines.core.charter.references import CHECKS
+from pipelines.core.charter.settings import at
 from pipelines.core.desks.registers import read_registers
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Place
@@ -81,11 +82,24 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
         raise CharterError(
             [(parts.place(path), why) for path, why in faults(Charter, error)]
         ) from None
-    wrong = [(parts.place(path), why) for check in CHECKS for path, why in check(charter)]
+    wrong = list(_still_open(charter, parts))
+    wrong += [(parts.place(path), why) for check in CHECKS for path, why in check(charter)]
     if wrong:
         raise CharterError(wrong)
     registers = read_registers(files, ROOT)
     return charter.model_copy(update={"lexicons": lexicons, "registers": registers})
+
+
+def _still_open(charter: Charter, parts: _Parts) -> Iterator[tuple[Place, str]]:
+    """What the regulation leaves open and this charter has not set: asked, never guessed."""
+    for path, setting in charter.open_settings.items():
+        if at(parts.data, path) is None:
+            yield (
+                parts.place(tuple(path.split("."))),
+                _(
+                    "{setting} is not set: {why} ({clauses}); the federation has to decide"
+                ).format(setting=path, why=setting.why, clauses=", ".join(setting.clauses)),
+            )
 
 
 def load_preset(name: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from pipelines.core.charter.people import Person, Role
 from pipelines.core.charter.portal import Portal
 from pipelines.core.charter.reports import Reporting
 from pipelines.core.charter.rounds import Rounds
+from pipelines.core.charter.settings import OpenSetting
 from pipelines.core.charter.units import Unit
 from pipelines.core.desks.registers import Registers
 from pipelines.core.schema import Record, Text
@@ -47,6 +48,7 @@ class Charter(Record):
     review_points: tuple[Text, ...] = ()
     desks: dict[str, Desk] = Field(default_factory=dict)
     letters: Letters = Letters()
+    open_settings: dict[str, OpenSetting] = Field(default_factory=dict)
     registers: SkipJsonSchema[InstanceOf[Registers]] = Field(default_factory=Registers)
 
     def parent_column(self, column: str) -> str | None:
@@ -100,6 +102,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "reports.yml": ("reporting",),
     "review.yml": ("review_points",),
     "desks.yml": ("desks", "letters"),
+    "open.yml": ("open_settings",),
     "registers/changes.yml": ("changes",),
     "registers/duty.yml": ("duty",),
 }

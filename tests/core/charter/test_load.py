@@ -71,7 +71,7 @@ def test_all_errors_are_told_at_once():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("units: [", "charter/units.yml:2:1: not readable as YAML here"),
+        ("units: [", "charter/units.yml:1:9: not readable as YAML here"),
         ("units:\n  a: *b\n", "charter/units.yml:2:6: references (*name) are not allowed"),
         ("units:\n  a: {}\n  a: {}\n", "charter/units.yml:3:3: a stands here twice"),
         ("people: {}\n", "charter/units.yml:1:1: people does not stand in this file"),
@@ -101,8 +101,10 @@ class TestPresets:
             files(
                 portal="extends: changzhou\n" + SMALL["portal.yml"],
                 units="units:\n  office:\n    name: 综合办公室\n",
-                columns="columns: {}\n",
-                people="people:\n  li: {name: 李, posts: [{role: reviewer, unit: office}]}\n",
+                columns="columns:\n  tech-transfer: {max_age: {days: 90}}\n"
+                "  model-workers: {max_age: {days: 90}}\n",
+                people="people:\n  li: {name: 李, posts: [{role: reviewer, unit: office}, "
+                "{role: administrator, unit: publicity}, {role: head, unit: publicity}]}\n",
             )
         )
         assert charter.units["office"].name == "综合办公室"
