@@ -98,7 +98,9 @@ TABLE = {
     "pipelines": Room(
         {"pipelines.core", *SIDE_BY_SIDE}, {"watchfiles": "sees at once what was saved"}
     ),
-    "scripts": Room({"pipelines", "pipelines.core", *SIDE_BY_SIDE}, {}),
+    "scripts": Room(
+        {"pipelines", "pipelines.core", *SIDE_BY_SIDE}, {"pypinyin": "a title as an address"}
+    ),
 }
 
 # Rules touch nothing; core touches files alone. So neither has a use for these.

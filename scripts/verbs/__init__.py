@@ -17,7 +17,6 @@ VERBS: dict[str, str] = {
     "codeowners": "write or compare the hosts' CODEOWNERS files",
     "forge": "compare the Git host's settings with the charter",
     "words": "try a word against the whole archive",
-    "wechat": "export an article for the official account",
     "desks": "what the desks owe: letters, accounts, patrols, drills, plans",
     "channel": "accept a self-built channel",
     "clauses": "where each clause of the regulations is enforced",
