@@ -49,7 +49,8 @@ def _subject(charter: Charter, subject: SubjectOutcome) -> Iterator[str]:
 
 
 def _chain(charter: Charter, chain: ChainOutcome) -> Iterator[str]:
-    yield f"| {markdown.plain(chain.name)} | {_('State')} | {_('Votes')} |"
+    state, votes = _("State"), _("Votes")
+    yield f"| {markdown.plain(chain.name)} | {state} | {votes} |"
     yield "|---|---|---|"
     shown = [stage for stage in chain.stages if stage.standing is not Standing.SKIPPED]
     for number, stage in enumerate(shown, start=1):
