@@ -139,7 +139,7 @@ def test_the_days_record_fits_the_register():
     assert patrol.signed_by is None
 
 
-def test_the_inspectors_sheet(tmp_path):
+def test_the_inspectors_sheet():
     """One failing item fails the site; without one, each case costs its points."""
     clean, _deductions = inspection.tables([], NOW)
     assert "自评得分：100分" in clean.lead
@@ -147,6 +147,8 @@ def test_the_inspectors_sheet(tmp_path):
     assert "自评得分：99分" in some.lead
     failed, _deductions = inspection.tables([finding("DUE201")], NOW)
     assert "不合格" in failed.lead
+    page = inspection.page([failed], "示范市总工会")
+    assert "<td>单项否决</td>" in page
 
 
 def test_the_command_finds_tampering(serve, folder, tmp_path, capsys):

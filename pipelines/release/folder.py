@@ -142,7 +142,7 @@ def told(folder: Path) -> Iterator[None]:
         shutil.rmtree(folder / "incoming", ignore_errors=True)
         raise HouseError(
             _("cannot write at {folder} ({why}); what was public stays public").format(
-                folder=folder, why=error.strerror
+                folder=error.filename or folder, why=error.strerror
             )
         ) from error
 

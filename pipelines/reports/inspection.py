@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from pipelines.core.findings import Finding
 from pipelines.reports.official import chinese_date
-from pipelines.reports.tables import Column, Kind, Row, Table
+from pipelines.reports.tables import Column, Kind, Row, Table, lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,25 @@ def tables(findings: Sequence[Finding], now: datetime) -> list[Table]:
             notes=(f"每处扣{POINTS:g}分，仅用于自我比较；需人工检查：{'、'.join(_HAND)}。",),
         ),
     ]
+
+
+def page(sheets: Sequence[Table], portal: str) -> str:
+    """The sheet as one page for the administrator's browser; it is no page of the portal."""
+    title = f"{portal}网站检查指标自查"
+    parts = [
+        '<!DOCTYPE html><html lang="zh-CN"><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(title)}</title><h1>{escape(title)}</h1>",
+    ]
+    for sheet in sheets:
+        head, *rows = lines(sheet)
+        cells = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in head)
+        parts.append(f"<p>{escape(sheet.lead)}</p><table><caption>{escape(sheet.title)}</caption>")
+        parts.append(f"<thead><tr>{cells}</tr></thead><tbody>")
+        filled = ("".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows)
+        parts += [f"<tr>{row}</tr>" for row in filled]
+        parts += ["</tbody></table>", *(f"<p>{escape(note)}</p>" for note in sheet.notes)]
+    return "\n".join([*parts, ""])
 
 
 def _counter(findings: Sequence[Finding]) -> Callable[[tuple[str, ...]], int]:

@@ -39,7 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--to", metavar="TARGET", help="count all files of this target too")
     parser.add_argument("--outside", action="store_true", help="look at links to other sites")
-    parser.add_argument("--sheet", type=Path, metavar="FILE", help="the inspectors' sheet (xlsx)")
+    parser.add_argument(
+        "--sheet", type=Path, metavar="FILE", help="the inspectors' sheet (xlsx, html)"
+    )
     desks.letters(parser)
     parser.add_argument("--forge", metavar="github|gitea|folder:DIR", help="where issues are kept")
     parser.add_argument("--apply", action="store_true", help="open and close issues, keep records")
@@ -83,7 +85,10 @@ def run(parsed: argparse.Namespace) -> int:
         print(FORMATS[parsed.format](sorted(findings, key=lambda one: one.order)))
     if parsed.sheet:
         tables = inspection.tables(findings, parsed.now)
-        write(parsed.sheet, xlsx.render(tables, parsed.now))
+        if parsed.sheet.suffix == ".html":
+            write(parsed.sheet, inspection.page(tables, charter.portal.name).encode())
+        else:
+            write(parsed.sheet, xlsx.render(tables, parsed.now))
     if parsed.apply:
         if forge:
             carry_out(forge, plan)

@@ -25,17 +25,22 @@ def main(how: str, folder: Path, runs: int) -> None:
     """Print how often the old and the new version were public after a death."""
     target, source = Folder(folder / "target"), folder / "source"
     seen = {"old": 0, "new": 0, "survived": 0}
+    began = time.monotonic()
     released(target, source, "v0")
+    usual = time.monotonic() - began
     for number in range(1, runs + 1):
         old, new = public(target.path), f"v{number}"
+        limit = number if how == "calls" else usual * 1.5
         died = {"calls": _at_call, "moments": _at_moment}[how](
-            number, lambda new=new: released(target, source, new)
+            limit, lambda new=new: released(target, source, new)
         )
+        began = time.monotonic()
         shown = public(target.path)
         assert shown in {old, new}, shown
         assert died or shown == new, "a run that was not killed must have published"
         seen["survived" if not died else "old" if shown == old else "new"] += 1
         released(target, source, new)
+        usual = (usual + time.monotonic() - began) / 2
         assert public(target.path) == new
         assert not list((target.path / "incoming").glob("*"))
         assert len(target.names()) <= 3, "leftovers"
@@ -44,7 +49,7 @@ def main(how: str, folder: Path, runs: int) -> None:
     print(json.dumps(seen))
 
 
-def _at_call(number: int, publish: Callable[[], object]) -> bool:
+def _at_call(number: float, publish: Callable[[], object]) -> bool:
     """Let a child publish and kill it just before its n-th call to the file system."""
     child = os.fork()
     if child == 0:
@@ -62,13 +67,13 @@ def _at_call(number: int, publish: Callable[[], object]) -> bool:
     return _ended(child)
 
 
-def _at_moment(_number: int, publish: Callable[[], object]) -> bool:
-    """Let a child publish and kill it after at most a fiftieth of a second."""
+def _at_moment(longest: float, publish: Callable[[], object]) -> bool:
+    """Let a child publish and kill it after at most so many seconds."""
     child = os.fork()
     if child == 0:
         publish()
         os._exit(0)
-    time.sleep(random.uniform(0, 0.02))  # noqa: S311 - any moment will do
+    time.sleep(random.uniform(0, longest))  # noqa: S311 - any moment will do
     os.kill(child, signal.SIGKILL)
     return _ended(child)
 
