@@ -76,13 +76,12 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     parts.wrong += wrong_words
     if parts.wrong:
         raise CharterError(parts.wrong)
+    wrong = list(_still_open(parts))
     try:
         charter = Charter.model_validate(parts.data)
     except ValidationError as error:
-        raise CharterError(
-            [(parts.place(path), why) for path, why in faults(Charter, error)]
-        ) from None
-    wrong = list(_still_open(charter, parts))
+        wrong += [(parts.place(path), why) for path, why in faults(Charter, error)]
+        raise CharterError(wrong) from None
     wrong += [(parts.place(path), why) for check in CHECKS for path, why in check(charter)]
     if wrong:
         raise CharterError(wrong)
@@ -90,16 +89,24 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     return charter.model_copy(update={"lexicons": lexicons, "registers": registers})
 
 
-def _still_open(charter: Charter, parts: _Parts) -> Iterator[tuple[Place, str]]:
+def _still_open(parts: _Parts) -> Iterator[tuple[Place, str]]:
     """What the regulation leaves open and this charter has not set: asked, never guessed."""
-    for path, setting in charter.open_settings.items():
+    for path, raw in _mapping(parts.data.get("open_settings")).items():
         if at(parts.data, path) is None:
+            setting = _mapping(raw)
+            clauses = setting.get("clauses")
             yield (
                 parts.place(tuple(path.split("."))),
-                _(
-                    "{setting} is not set: {why} ({clauses}); the federation has to decide"
-                ).format(setting=path, why=setting.why, clauses=", ".join(setting.clauses)),
+                _("{setting} is not set: {why} ({clauses}); the federation has to decide").format(
+                    setting=path,
+                    why=setting.get("why", ""),
+                    clauses=", ".join(clauses) if isinstance(clauses, list) else "",
+                ),
             )
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def load_preset(name: str) -> dict[str, Any]:
