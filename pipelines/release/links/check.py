@@ -52,8 +52,12 @@ class Wrong(NamedTuple):
 def faults(facts: Facts, site: Path) -> Iterator[Wrong]:
     """Everything wrong with a site's references, file by file, and pages nobody links to."""
     moved = dict(_moved(facts))
+    # Nearly all references lead to a whole page that is there: nothing more to ask.
+    sound = {path for path in facts.files if path.endswith(_OURS)} - moved.keys()
     bad: dict[int, tuple[Fault, str]] = {}
     for number, reference in enumerate(facts.references):
+        if not reference.fragment and reference.path in sound:
+            continue
         if verdict := _verdict(facts, site, moved, reference):
             bad[number] = verdict
     for path, file in sorted(facts.files.items()) if bad else ():
@@ -132,11 +136,9 @@ def _decoded(fragment: str) -> str:
 
 def _alone(facts: Facts, moved: Mapping[str, Target]) -> Iterator[str]:
     """Pages that no other page leads to."""
-    reached = {
-        served(facts, reference.path)
-        for reference in facts.references
-        if reference.way in {Way.LINK, Way.REFRESH}
-    }
+    ways = {Way.LINK, Way.REFRESH}
+    linked = {reference.path for reference in facts.references if reference.way in ways}
+    reached = linked | {served(facts, path) for path in linked - facts.files.keys()}
     for path in sorted(facts.files.keys() - reached - moved.keys() - {FRONT_DOOR}):
         # What servers show by themselves is met without a link.
         if path.endswith(".html") and basename(path) not in AT_ANY_DEPTH:
