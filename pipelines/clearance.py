@@ -121,7 +121,7 @@ def _judged(
     number = forge.proposal_of(origin)
     proposal = forge.proposal(number) if number is not None else None
     base = repository.parent(origin)
-    if proposal is None or not proposal.merged or base is None:
+    if proposal is None or base is None or not _merged(proposal):
         why = _("commit {commit} brought this without a merged proposal").format(commit=origin[:10])
         return [(Place(path), why) for path in changed], []
     judgement = _again(repository, proposal, base, now)
@@ -146,6 +146,10 @@ def _judged(
         issue(judgement.case.charter, judgement.proposal, one, titles.get(path) or path, origin)
         for path, one in approved.items()
     ]
+
+
+def _merged(proposal: Proposal) -> bool:
+    return proposal.merged and proposal.target == gate.BRANCH
 
 
 def _again(repository: Repository, proposal: Proposal, base: str, now: datetime) -> gate.Judgement:

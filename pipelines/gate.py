@@ -25,6 +25,8 @@ from pipelines.rules import PROPOSAL, TREE
 
 CONTENT, APPROVAL = "portal/content", "portal/approval"
 """The two statuses that the main branch requires."""
+BRANCH = "main"
+"""The branch that is published, and whose charter judges."""
 TRIES = 3
 """How often a proposal that changes while it is judged is judged again."""
 KEY = "gate"
@@ -102,7 +104,15 @@ def read(
     """The case of a proposal, missing commits fetched.
 
     Its target counts as it stands now; for one that was merged, as it stood before.
+    Statuses belong to commits, so what is proposed to another branch, whose charter
+    might be anybody's, is not judged at all. Raises HouseError then.
     """
+    if proposal.target != BRANCH:
+        raise HouseError(
+            _("proposal {number} is for branch {branch}; only those for {main} are judged").format(
+                number=proposal.number, branch=proposal.target, main=BRANCH
+            )
+        )
     commits = [proposal.head, *(review.commit for review in proposal.reviews if review.commit)]
     repository.fetch(*dict.fromkeys(commits))
     target = repository.commit(proposal.target)

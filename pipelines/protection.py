@@ -8,9 +8,8 @@ from pipelines.core.charter import Charter
 from pipelines.core.messages import _
 from pipelines.core.rights import missing, surplus
 from pipelines.forge.port import Forge, Protection
-from pipelines.gate import APPROVAL, CONTENT
+from pipelines.gate import APPROVAL, BRANCH, CONTENT
 
-BRANCH = "main"
 WANTED = Protection(
     contexts=(APPROVAL, CONTENT),
     owners_review=True,

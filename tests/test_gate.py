@@ -134,6 +134,15 @@ def test_a_proposal_cannot_widen_its_own_gate(site):
     assert judgement.case.charter.people["chen-lan"].posts[0].role == "correspondent"
 
 
+def test_another_branch_is_nobodys_judge(site):
+    """A status belongs to a commit: a lax charter on some branch cannot lend one to main."""
+    site.git("branch", "lax")
+    site.propose({NOTICE: source("notices/a.md")})
+    site.describe(votes=["+lin-hai"], target="lax")
+    with pytest.raises(HouseError, match="only those for main"):
+        gate(Folder(site.forge), 1, Repository(site.root), NOW)
+
+
 def test_a_charter_that_would_not_load(site):
     """The new charter must hold, and its owners must be in step."""
     site.propose({"charter/units.yml": "units: {office: {kind: palace}}\n"})
