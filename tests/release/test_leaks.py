@@ -14,8 +14,10 @@ from PIL import Image
 
 from pipelines.gather.files import read_case
 from pipelines.release import manifest as manifests
+from pipelines.release import search
 from pipelines.release.build import Order, build
-from pipelines.release.leaks import Secret, hidden_files, leaks, secrets
+from pipelines.release.compress import compress
+from pipelines.release.leaks import Secret, hidden_files, leaks, secrets, unpacked
 from pipelines.release.verify import mark_gone, verify
 from tests import builders
 from tests.builders import CHARTER, article, case, charter
@@ -73,10 +75,12 @@ def content(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def built(content, tmp_path_factory):
-    """The real build of that content."""
+    """The real build of that content, with its search index and packed files."""
     cache = tmp_path_factory.mktemp("cache")
     built = build(Order(CHARTER, content, cache / "output", cache, NOW))
+    search.index(built.output, cache / "search")
     mark_gone(built)
+    compress(built.output, cache / "compressed")
     return built
 
 
@@ -93,7 +97,7 @@ def test_a_build_leaks_nothing(built, content):
     """The real build of articles in every state says nothing of those that are not public."""
     assert found(built, content) == []
     everything = b"".join(
-        path.name.encode() + path.read_bytes()
+        path.name.encode() + unpacked(path.name, path.read_bytes())
         for path in sorted(built.output.rglob("*"))
         if path.is_file()
     )
