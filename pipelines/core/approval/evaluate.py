@@ -95,7 +95,8 @@ def _idle(case: Case, proposal: Proposal, review: Review, wrote: frozenset[str])
 def _subject(hearing: _Hearing) -> SubjectOutcome:
     subject = hearing.subject
     chains = tuple(_chain(hearing, needed) for needed in subject.chains)
-    why = "" if chains else _("no chain of the charter covers this: nobody may approve it")
+    needed = any(chain.standing is not Standing.SKIPPED for chain in chains)
+    why = "" if needed else _("no chain of the charter covers this: nobody may approve it")
     return SubjectOutcome(subject.path, subject.files, chains, why)
 
 

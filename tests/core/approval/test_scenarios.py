@@ -410,6 +410,27 @@ SCENARIOS = [
         of=notice(kind="notice", signed_date=None, issued_date="2026-11-18"),
     ),
     one("条件成立的层级要审核", CONDITIONAL, "+lin-hai", OWNER + "approved waiting"),
+    one(
+        "所有层级都跳过等于没有人审批",
+        regulation(
+            chains={
+                "column-owner": {
+                    "stages": [
+                        {
+                            "name": "只管文件",
+                            "role": "reviewer",
+                            "unit": "office",
+                            "when": {"kinds": ["document"]},
+                        }
+                    ]
+                }
+            }
+        ),
+        "+lin-hai",
+        "content/notices/a.md: blocked",
+        OWNER + S,
+        of=notice(kind="notice", signed_date=None, issued_date="2026-11-18"),
+    ),
     # several columns, files, code
     one("涉及两个栏目，各走各的链", CZ, "+lin-hai", OWNER + A, OWNER + W, of=(notice(), news())),
     one(
