@@ -28,6 +28,7 @@ class Rendering:
     record: Path
     salt: str
     _templates: dict[str, str] = field(default_factory=dict)
+    _read: dict[str, tuple[str, tuple[str | None, ...]]] = field(default_factory=dict)
 
     def run(self, outputs: Iterable[Output]) -> dict[str, str]:
         """Bring the output folder to exactly these outputs; gives path → fingerprint.
@@ -74,12 +75,16 @@ class Rendering:
         if template in seen or self.environment.loader is None:
             return
         seen.add(template)
-        source, _path, _fresh = self.environment.loader.get_source(self.environment, template)
+        if template not in self._read:
+            source, _path, _fresh = self.environment.loader.get_source(self.environment, template)
+            inner = meta.find_referenced_templates(self.environment.parse(source))
+            self._read[template] = (source, tuple(inner))
+        source, included = self._read[template]
         yield template, source
-        for inner in meta.find_referenced_templates(self.environment.parse(source)):
-            if inner is None:
+        for name in included:
+            if name is None:
                 raise ValueError(f"{template} includes a template by a computed name")
-            yield from self._sources(inner, seen)
+            yield from self._sources(name, seen)
 
     def _write(self, output: Output) -> None:
         target = self.output / output.path

@@ -63,6 +63,9 @@ def _comparison(site: Site, document: Story, pair: Mapping[str, Any]) -> Page:
     """A document and its interpretation side by side."""
     other = site.by_path[document["interpretation"]]
     second = other["html"].replace(' id="s-', ' id="t-').replace(' href="#s-', ' href="#t-')
+    second = second.replace('aria-label="表格', 'aria-label="解读表格').replace(
+        'aria-label="脚注"', 'aria-label="解读脚注"'
+    )
     data = {
         "document": {key: document[key] for key in ("title", "url", "date", "html")},
         "interpretation": {**{key: other[key] for key in ("title", "url", "date")}, "html": second},

@@ -85,7 +85,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(ROOT / "charter", charter)
     rules = (charter / "portal.yml").read_text("utf-8")
     assert "per_page: 20" in rules
-    (charter / "portal.yml").write_text(rules.replace("per_page: 20", "per_page: 8"), "utf-8")
+    (charter / "portal.yml").write_text(
+        rules.replace("per_page: 20", "per_page: 8\n  traditional: true"), "utf-8"
+    )
     order = Order(charter, content(folder / "content"), folder / "output", folder / "cache", NOW)
     # Pictures are dear to make and named by their bytes; whoever has them may lend them.
     lent = ROOT / ".cache" / "build" / "pictures"

@@ -35,5 +35,6 @@ MORE = (
     "hotline/2026-11-13-rider-membership.html",
     "policy/2026-11-13-child-care-rules.html",
     "about/leaders/leaders.html",
+    "zh-hant/union-news/difficult.html",
 )
-"""Articles of other kinds, with attachments, letters, a pair."""
+"""Articles of other kinds: attachments, a letter, a pair; one in traditional script."""

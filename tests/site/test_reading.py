@@ -189,3 +189,16 @@ def test_settings_are_kept(page: Page, portal: Portal) -> None:
     page.goto(portal.address + ARTICLE)
     chosen = page.evaluate("({...document.documentElement.dataset})")
     assert chosen == {"theme": "dark", "size": "3", "width": "narrow"}
+
+
+def test_traditional_script_is_one_press_away(page: Page, portal: Portal, quiet: list[str]) -> None:
+    """The same page in traditional script and back; links stay within the edition."""
+    page.goto(portal.address + ARTICLE)
+    page.get_by_role("link", name="繁體").click()
+    expect(page.locator("h1")).to_have_text("難題")
+    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
+    page.get_by_role("link", name="公告文件").click()
+    assert page.url == portal.address + "zh-hant/notices/index.html"
+    page.get_by_role("link", name="简体").click()
+    assert page.url == portal.address + "notices/index.html"
+    assert quiet == []

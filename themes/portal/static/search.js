@@ -1,4 +1,5 @@
 // Search in the reader's browser, over the index that the release brings along.
+document.querySelector("[data-unscripted]").remove();
 const form = document.querySelector("[data-search]");
 const input = form.querySelector("input");
 const status = document.querySelector("[data-status]");
