@@ -12,6 +12,7 @@ from typing import Any
 
 from pipelines.core.case import Case
 from pipelines.core.charter import load
+from pipelines.core.desks.channels import opened
 from pipelines.gather.files import read_case
 from plugins.portal import code_digest
 
@@ -48,4 +49,6 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 def PORTAL_READ(settings: Mapping[str, Any]) -> Case:  # noqa: N802 - a setting
     """Read the articles with the parser that the rules use."""
     now = datetime.fromisoformat(settings["PORTAL_NOW"])
-    return read_case(Path(settings["PATH"]), load(Path(settings["PORTAL_CHARTER"])), now)
+    # Channels that wait for acceptance are neither built nor linked (SC-14).
+    charter = opened(load(Path(settings["PORTAL_CHARTER"])))
+    return read_case(Path(settings["PATH"]), charter, now)
