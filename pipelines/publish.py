@@ -73,7 +73,8 @@ def publish(desk: Desk, to: Target) -> Outcome:
         case = read_case(desk.content, charter, desk.now)
         held = takedown.still_held(case, target.takedowns(to))
         content = takedown.overlay(desk.content, case, held, desk.cache / "content")
-        case = read_case(content, charter, desk.now)
+        if held:
+            case = read_case(content, charter, desk.now)
         found = _objections(desk, case)
         if _blocks(found):
             return Outcome(found)
