@@ -99,7 +99,7 @@ def nobody_missing_on_the_roster(case: Case) -> Iterator[Problem]:
     """Each of the next thirty days has a duty leader who holds a post.
 
     Bad:  a leader on charter/registers/duty.yml whose post ends on 2026-11-25
-    Good: leaders whose posts go on
+    Good: leaders who stay in their posts
     """
     duty, place = case.charter.duty, Place("charter/registers/duty.yml")
     if duty is None:
