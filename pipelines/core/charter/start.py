@@ -5,7 +5,7 @@ leaves open the value that the preset suggests: both stand in the federation's o
 files, where they can be seen and changed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -42,7 +42,7 @@ def first_charter(of: Federation) -> dict[str, str]:
     portal = {"name": of.name, "domain": of.domain, "effective_from": str(of.since)}
     data: dict[str, Any] = {
         "extends": of.preset,
-        "portal": portal | {"sponsor": of.name},
+        "portal": portal | {"sponsor": of.name, "trusted_sources": [of.name]},
         "units": {id_: dict(unit) for id_, unit in of.units.items()},
         "people": people,
     }
@@ -78,7 +78,7 @@ def _placeholders(
         )
 
 
-def _filled(value: Any, people: Iterable[str], since: date) -> Any:
+def _filled(value: Any, people: Mapping[str, Any], since: date) -> Any:
     """A suggestion in which `$role` is the first placeholder of that role, `$today` the day."""
     if isinstance(value, Mapping):
         return {key: _filled(one, people, since) for key, one in value.items()}
@@ -87,7 +87,7 @@ def _filled(value: Any, people: Iterable[str], since: date) -> Any:
     if value == "$today":
         return str(since)
     if isinstance(value, str) and value.startswith("$"):
-        return next(one for one in people if one.endswith(f"-{value[1:]}"))
+        return next(id_ for id_, one in people.items() if one["posts"][0]["role"] == value[1:])
     return value
 
 

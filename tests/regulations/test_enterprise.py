@@ -1,0 +1,138 @@
+"""工会网络阵地管理制度 of an enterprise, section by section, under its preset."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from pipelines.rules import accounts, desks, kinds, words
+from tests.builders import article
+from tests.regulations.federations import (
+    approved,
+    changed,
+    federation,
+    files_approved,
+    found,
+    item,
+    standing,
+)
+from tests.rules.test_words import charter as worded
+
+EN = "enterprise"
+THEME = Path(__file__).resolve().parents[2] / "themes" / "portal" / "templates"
+
+
+def test_first_and_final_review():
+    """The group reviews first, the committee last (EN-11), for the rules of the house too."""
+    of = item("work/a.md", "works")
+    first, last = "+team-editor", "+committee-committee-member"
+    assert approved(EN, of, "") == ["two-reviews: waiting waiting"]
+    assert approved(EN, of, last) == ["two-reviews: waiting waiting"]
+    assert approved(EN, of, f"{first} {last}") == ["two-reviews: approved approved"]
+    assert files_approved(EN, f"{first} {last}") == ["house: approved approved"]
+
+
+@pytest.mark.parametrize(("body", "stops"), [("请加赌博群。", True), ("严禁赌博。", False)])
+def test_lawful_and_true(body, stops):
+    """Nothing unlawful (EN-02); what is reposted names its source (EN-03)."""
+    of = item("work/a.md", "works", body=body + "\n")
+    assert bool(found(words.no_banned_words, EN, of, charter=worded())) is stops
+    repost = item("work/a.md", "works", repost=True, source={"name": "某报"})
+    assert len(found(kinds.repost_names_its_source, EN, repost)) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "stops"), [("安全必威体育官网网址原则", True), ("安全保密原则", False)]
+)
+def test_the_corrupted_sentence_is_found(body, stops):
+    """The advert that replaced 保密 in the text itself is found (EN-04)."""
+    of = item("work/a.md", "works", body=body + "\n")
+    assert bool(found(words.no_banned_words, EN, of, charter=worded())) is stops
+
+
+def test_five_columns():
+    """Five kinds of content (EN-10), each with the frequency of its updates (EN-26)."""
+    columns = federation(EN).columns
+    assert [one.name for one in columns.values()] == [
+        "工作动态",
+        "权益保障",
+        "文化建设",
+        "交流互动",
+        "其他",
+    ]
+    assert found(desks.every_column_has_an_age, EN) == []
+    silent = columns["other"].model_copy(update={"max_age": None})
+    charter = changed(EN, columns=columns | {"other": silent})
+    assert len(found(desks.every_column_has_an_age, EN, charter=charter)) == 1
+
+
+@pytest.mark.parametrize(
+    ("clock", "kind", "days", "today", "expected"),
+    [
+        ("general", "general", {"received": "2026-11-18"}, "2026-11-23", "soon"),
+        ("general", "general", {"received": "2026-11-18"}, "2026-11-24", "overdue"),
+        ("general", "complex", {"received": "2026-11-18"}, "2026-11-24", ""),
+        ("complex", "complex", {"received": "2026-11-18"}, "2026-11-25", "soon"),
+        ("complex", "complex", {"received": "2026-11-18"}, "2026-11-26", "overdue"),
+        ("followed", "complex", {"followed": "2026-11-18"}, "2026-11-26", "overdue"),
+    ],
+)
+def test_replies_in_working_days(clock, kind, days, today, expected):
+    """[X] working days, once set: 3 for a general question, 5 for a complex one (EN-16, EN-17)."""
+    assert standing("enterprise.letters", clock, today, kind, **days) == expected
+
+
+@pytest.mark.parametrize(
+    ("published", "faults"), [("2026-11-30 09:30", 0), ("2026-12-02 09:30", 1)]
+)
+def test_activities_are_announced_before(published, faults):
+    """Published before it begins (EN-18), with theme, rules and schedule."""
+    of = article("activities/a.md", date=published, starts="2026-12-01")
+    rule = kinds.activity_announced_before
+    assert len(found(rule, EN, of, today=date(2026, 12, 2))) == faults
+    bare = article("activities/a.md", body="正文。\n")
+    assert found(kinds.sections_of_its_kind, EN, bare) != []
+    assert found(kinds.sections_of_its_kind, EN, article("activities/a.md")) == []
+
+
+@pytest.mark.parametrize(
+    ("desk", "clock", "days", "today", "expected"),
+    [
+        ("activities", "evaluated", {"ends": "2026-10-21"}, "2026-11-20", "soon"),
+        ("activities", "evaluated", {"ends": "2026-10-21"}, "2026-11-21", "overdue"),
+        ("drills", "held", {"on": "2026-05-20"}, "2026-11-20", "soon"),
+        ("drills", "held", {"on": "2026-05-20"}, "2026-11-21", "overdue"),
+        ("drills", "held", {"on": "2025-08-31"}, "2026-02-28", "soon"),
+        ("assessments", "held", {"on": "2025-11-20"}, "2026-11-20", "soon"),
+        ("assessments", "held", {"on": "2025-11-20"}, "2026-11-21", "overdue"),
+        ("inspections", "held", {"on": "2026-08-20"}, "2026-11-20", "soon"),
+        ("inspections", "held", {"on": "2026-08-20"}, "2026-11-21", "overdue"),
+        ("incidents", "mended", {"found": "2026-11-19"}, "2026-11-20", "running"),
+        ("incidents", "mended", {"found": "2026-11-19"}, "2026-11-21", "overdue"),
+        ("plans", "done", {"planned": "2026-11-01", "by": "2026-11-20"}, "2026-11-20", "soon"),
+        ("plans", "done", {"planned": "2026-11-01", "by": "2026-11-20"}, "2026-11-21", "overdue"),
+        ("trainings", "held", {"on": "2026-05-20"}, "2026-11-21", "overdue"),
+    ],
+)
+def test_the_desks_clocks(desk, clock, days, today, expected):
+    """Evaluated, drilled, assessed, inspected and mended in the time that was set."""
+    assert standing(f"enterprise.{desk}", clock, today, **days) == expected
+
+
+def test_trained_and_vetted():
+    """Whoever approves has been trained (EN-22) and vetted (EN-23)."""
+    rule = accounts.approvers_trained_and_vetted
+    staff = federation(EN).people
+    assert found(rule, EN) != []
+    day = date(2026, 3, 1)
+    ready = {
+        id_: one.model_copy(update={"trained_on": day, "vetted_on": day})
+        for id_, one in staff.items()
+    }
+    assert found(rule, EN, charter=changed(EN, people=ready)) == []
+
+
+def test_there_is_a_page_to_report_mistakes():
+    """A channel of supervision on every page (EN-28)."""
+    assert (THEME / "correction.html").is_file()
+    assert "correction" in (THEME / "base.html").read_text(encoding="utf-8")

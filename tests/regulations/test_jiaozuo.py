@@ -1,0 +1,94 @@
+"""焦作市总工会门户网站信息发布管理暂行办法, article by article, under its preset."""
+
+from datetime import date
+
+import pytest
+
+from pipelines.core.ledger.periods import Month
+from pipelines.core.ledger.quotas import owed
+from pipelines.core.ledger.submissions import submissions
+from pipelines.rules import clocks, kinds, secrecy
+from tests.histories import counts
+from tests.regulations.federations import approved, federation, files_approved, found, item
+
+JZ = "jiaozuo"
+
+
+@pytest.mark.parametrize(
+    ("level", "chain", "first", "second"),
+    [
+        pytest.param("official", "official", "office-reviewer", "office-leader", id="JZ-08a"),
+        pytest.param("ordinary", "department", "works-head", "works-vice-leader", id="JZ-08d"),
+        pytest.param("urgent", "urgent", "works-vice-leader", "office-leader", id="JZ-08e"),
+    ],
+)
+def test_three_tracks(level, chain, first, second):
+    """Two approvals in order; without them nothing is published (JZ-08)."""
+    of = item("work/a.md", "works", level=level, kind="news", event_date="2026-11-19")
+    assert approved(JZ, of, "") == [f"{chain}: waiting waiting"]
+    assert approved(JZ, of, f"+{first}") == [f"{chain}: approved waiting"]
+    assert approved(JZ, of, f"+{first} +{second}") == [f"{chain}: approved approved"]
+    assert approved(JZ, of, f"+{second}") == [f"{chain}: waiting waiting"]
+
+
+def test_what_is_not_content_goes_to_the_office():
+    """The office maintains the portal (JZ-03)."""
+    votes = "+office-administrator +office-head"
+    assert files_approved(JZ, votes) == ["house: approved approved"]
+    assert files_approved(JZ, "+works-head") == ["house: waiting waiting"]
+
+
+@pytest.mark.parametrize(
+    ("happened", "published", "late"),
+    [
+        ("2026-11-18", "2026-11-20", False),
+        ("2026-11-17", "2026-11-20", True),
+        ("2026-11-20", "2026-11-24", False),
+        ("2026-11-20", "2026-11-25", True),
+    ],
+)
+def test_work_items_in_two_working_days(happened, published, late):
+    """The second working day is in time, a weekend between does not count (JZ-08c)."""
+    of = item("work/a.md", "works", event_date=happened, date=f"{published} 09:30")
+    today = date.fromisoformat(published)
+    assert bool(found(clocks.late_but_recorded, JZ, of, today=today)) is late
+
+
+@pytest.mark.parametrize(("sent", "missing"), [(0, 2), (1, 1), (2, 0), (3, 0)])
+def test_each_department_owes_two_a_month(sent, missing):
+    """Two a month of every department, of nobody else (JZ-06)."""
+    charter = federation(JZ)
+    given = submissions(counts({"2026-10": {"works": sent}}), (), {}, charter)
+    due = {one.unit: one.missing for one in owed(given, charter, Month(2026, 10))}
+    assert due == {"office": 2, "works": missing}
+
+
+@pytest.mark.parametrize(("body", "stops"), [("机密★一年", True), ("做好保密工作。", False)])
+def test_nothing_secret_goes_online(body, stops):
+    """Departments check strictly (JZ-07)."""
+    of = item("work/a.md", "works", body=body + "\n")
+    assert bool(found(secrecy.no_secrecy_marks, JZ, of)) is stops
+
+
+def test_a_policy_comes_with_its_interpretation():
+    """Both at the same minute, each naming the other (JZ-08b)."""
+    rules, other = "policy/rules.md", "policy/explained.md"
+    policy = item(rules, "works", interpretation=other)
+    explained = {"kind": "interpretation", "signed_date": None, "interprets": rules}
+    rule = kinds.policy_with_its_interpretation
+    assert found(rule, JZ, policy, item(other, "works", **explained)) == []
+    assert found(rule, JZ, item(rules, "works")) != []
+    later = item(other, "works", **explained, date="2026-11-21 09:30")
+    assert found(rule, JZ, policy, later, today=date(2026, 11, 21)) != []
+
+
+def test_reports_of_the_year():
+    """Monthly ranking, three months low, half a year's last three, a year's first three."""
+    reports = federation(JZ).reporting.reports
+    assert {id_: (one.form.value, one.months) for id_, one in reports.items()} == {
+        "ranking": ("ranking", 1),
+        "low": ("streak", 3),
+        "talk": ("bottom", 6),
+        "praise": ("top", 12),
+    }
+    assert (reports["talk"].places, reports["praise"].places) == (3, 3)

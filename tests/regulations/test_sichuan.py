@@ -1,0 +1,187 @@
+"""四川省工会网上工作平台管理办法（试行）, article by article, under its preset."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from pipelines.core.charter.people import Person
+from pipelines.core.charter.references import accounts_are_personal
+from pipelines.core.charter.units import Weights
+from pipelines.core.desks.records import KINDS
+from pipelines.core.desks.registers import read_registers
+from pipelines.core.ledger.periods import Period
+from pipelines.core.ledger.targets import targets
+from pipelines.rules import accounts, desks, privacy
+from tests.regulations.federations import changed, federation, found, item, standing
+
+SC = "sichuan"
+
+
+def registers(kind: str, text: str) -> Any:
+    """One register with one record."""
+    return read_registers({f"registers/{kind}/a.yml": text.encode()})
+
+
+def people(**fields: Any) -> dict[str, Person]:
+    """The federation's people, with other fields for the office's super-administrator."""
+    staff = dict(federation(SC).people)
+    staff["office-administrator"] = staff["office-administrator"].model_copy(update=fields)
+    return staff
+
+
+STEPS = ["applied", "approved", "built", "accepted"]
+
+
+@pytest.mark.parametrize(
+    ("taken", "holds"),
+    [
+        (STEPS[:1], True),
+        (STEPS, True),
+        (["applied", "built"], False),
+        (["applied", "approved", "accepted"], False),
+        (STEPS[1:], False),
+    ],
+)
+def test_a_channel_step_by_step(taken, holds):
+    """Applied, approved, built, accepted: no step is left out (SC-14)."""
+    steps = {
+        step: {"on": f"2026-0{number}-01", "number": f"川工函〔2026〕{number}号"}
+        for number, step in enumerate(taken, start=1)
+    }
+    record = {"name": "南区频道", "column": "channels", "unit": "south"} | steps
+    if holds:
+        KINDS["channels"].model_validate(record)
+    else:
+        with pytest.raises(ValidationError):
+            KINDS["channels"].model_validate(record)
+
+
+@pytest.mark.parametrize(("accepted", "faults"), [(False, 1), (True, 0)])
+def test_a_channel_is_a_draft_until_accepted(accepted, faults):
+    """What is not accepted is not published (SC-14)."""
+    steps = STEPS if accepted else STEPS[:3]
+    lines = [f"{step}: {{on: 2026-01-01, number: 川工函一号}}" for step in steps]
+    text = "\n".join(["name: 南区频道", "column: channels", "unit: south", *lines])
+    charter = changed(SC, registers=registers("channels", text))
+    of = item("channels/a.md", "south")
+    assert len(found(desks.channel_opens_when_accepted, SC, of, charter=charter)) == faults
+
+
+PROTECTED = """name: 门户网站
+level: 3
+assessed: 2026-05-18
+report: 测〔2026〕3号
+filed: 2026-06-01
+police: 公备000号
+manages: office-leader
+runs: office-administrator
+uses: office-head
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "faults"),
+    [
+        ("", "", 0),
+        ("level: 3", "level: 2", 1),
+        ("filed: 2026-06-01\n", "", 1),
+        ("police: 公备000号\n", "", 1),
+        ("uses:", "channel: south\nuses:", 1),
+    ],
+)
+def test_level_three(before, after, faults):
+    """Level three, assessed, filed with the police; a channel on a government cloud (SC-15)."""
+    text = PROTECTED.replace(before, after) if before else PROTECTED
+    charter = changed(SC, registers=registers("protections", text))
+    assert len(found(desks.protected_at_level_three, SC, charter=charter)) == faults
+
+
+def test_registers_ask_for_what_the_text_asks():
+    """Who answers for the platform, and who was trained (SC-06, SC-16)."""
+    wanted = {name for name, one in KINDS["protections"].model_fields.items() if one.is_required()}
+    assert {"manages", "runs", "uses"} <= wanted
+    assert "participants" in KINDS["trainings"].model_fields
+
+
+@pytest.mark.parametrize(
+    ("maker", "faults"), [("office-administrator", 0), ("works-head", 1), ("office-leader", 1)]
+)
+def test_accounts_are_made_by_administrators(maker, faults):
+    """A cadre's account is made by a super-administrator (SC-17)."""
+    charter = changed(SC, people=people(created_by=maker))
+    assert len(found(accounts.accounts_made_by_administrators, SC, charter=charter)) == faults
+
+
+@pytest.mark.parametrize(("signed", "faults"), [(None, 1), (date(2026, 1, 5), 0)])
+def test_administrators_signed_a_letter(signed, faults):
+    """A super-administrator signs a letter of responsibility (SC-19a)."""
+    charter = changed(SC, people=people(letter_signed_on=signed))
+    assert len(found(accounts.administrators_on_file, SC, charter=charter)) == faults
+
+
+@pytest.mark.parametrize(
+    ("clock", "days", "today", "expected"),
+    [
+        ("reviewed", {"reviewed": "2026-05-20"}, "2026-11-20", "soon"),
+        ("reviewed", {"reviewed": "2026-05-20"}, "2026-11-21", "overdue"),
+        ("reviewed", {"reviewed": "2025-08-31"}, "2026-02-28", "soon"),
+        ("reviewed", {"reviewed": "2025-08-31"}, "2026-03-01", "overdue"),
+        ("revoked", {"left": "2026-11-10"}, "2026-11-13", "soon"),
+        ("revoked", {"left": "2026-11-10"}, "2026-11-14", "overdue"),
+        ("filed", {"signed": "2026-11-01"}, "2026-11-16", "soon"),
+        ("filed", {"signed": "2026-11-01"}, "2026-11-17", "overdue"),
+        ("filed", {"signed": "2026-11-01", "filed": "2026-11-16"}, "2026-12-01", "done"),
+    ],
+)
+def test_the_desks_clocks(clock, days, today, expected):
+    """Accounts are reviewed, revoked and filed in the time that was set (SC-19b, SC-20b)."""
+    assert standing("sichuan.accounts", clock, today, **days) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "stops"), [("11010519491231002X", True), ("91110000600037341L", False)]
+)
+def test_personal_data_stay_private(body, stops):
+    """Nobody's number is given away (SC-22b)."""
+    assert (
+        bool(found(privacy.no_resident_numbers, SC, item("news/a.md", body=body + "\n"))) is stops
+    )
+
+
+def test_base_data_stay_with_the_province():
+    """A list of members with their numbers does not go online (SC-10)."""
+    listed = "| 姓名 | 身份证号 |\n|---|---|\n| 甲 | 11010519491231002X |\n"
+    plain = "| 项目 | 数量 |\n|---|---|\n| 新增会员 | 120 |\n"
+    assert bool(found(privacy.no_resident_numbers, SC, item("news/a.md", body=listed)))
+    assert found(privacy.no_resident_numbers, SC, item("news/a.md", body=plain)) == []
+
+
+def test_an_account_belongs_to_one_person():
+    """No account is lent: two people with one account are refused (SC-23)."""
+    staff = dict(federation(SC).people)
+    for id_ in ("office-head", "office-leader"):
+        one = staff[id_].accounts.model_copy(update={"github": "same"})
+        staff[id_] = staff[id_].model_copy(update={"accounts": one})
+    assert len(list(accounts_are_personal(changed(SC, people=staff)))) == 1
+    assert list(accounts_are_personal(federation(SC))) == []
+
+
+def test_targets_are_weighed():
+    """The year's work is shared out by workers, workload and economy (SC-24 to SC-26)."""
+    charter = federation(SC)
+    south = charter.units["south"]
+    heavy = south.model_copy(update={"weights": Weights(workers=3, workload=1, economy=1)})
+    both = changed(SC, units=charter.units | {"south": south, "north": heavy})
+    light, more = targets(both, Period.parse("2026-10"))
+    assert more.articles > light.articles
+    assert round(light.articles + more.articles, 6) == charter.reporting.targets.monthly
+
+
+def test_the_notice_names_whom_it_goes_to():
+    """To the city unions, copied to their leaders, as often as was set (SC-27b)."""
+    report = federation(SC).reporting.reports["monitoring"]
+    assert report.to
+    assert report.copies
+    assert report.months == 3

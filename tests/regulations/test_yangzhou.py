@@ -1,0 +1,129 @@
+"""扬州市总工会微信公众号管理暂行办法, article by article, under its preset."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from pipelines.core.desks.letters import Letter
+from pipelines.rules import desks, fields, kinds, letters, secrecy
+from tests.regulations.federations import (
+    approved,
+    changed,
+    federation,
+    files_approved,
+    found,
+    item,
+    standing,
+)
+
+YZ = "yangzhou"
+FOUR = ("publicity-administrator", "publicity-head", "publicity-vice-leader", "office-leader")
+
+
+def sent(**fields):
+    return item("news/a.md", "works", **{"kind": "news"} | fields)
+
+
+def test_four_in_order():
+    """Administrator, 宣教部长, 分管主席, 主要领导; nobody's turn before the one before (YZ-05b)."""
+    for count in range(5):
+        votes = " ".join(f"+{who}" for who in FOUR[:count])
+        states = ["approved"] * count + ["waiting"] * (4 - count)
+        assert approved(YZ, sent(), votes) == ["wechat: " + " ".join(states)]
+    assert approved(YZ, sent(), "+office-leader") == ["wechat: waiting waiting waiting waiting"]
+
+
+def test_what_is_not_content_goes_to_the_group():
+    """The group's administrator and vice leader (YZ-03)."""
+    votes = "+publicity-administrator +publicity-vice-leader"
+    assert files_approved(YZ, votes) == ["house: approved approved"]
+
+
+@pytest.mark.parametrize(
+    ("named", "faults"), [({}, 1), ({"wechat_kind": "affairs"}, 0), ({"wechat_kind": "jokes"}, 1)]
+)
+def test_one_of_six_kinds(named, faults):
+    """What goes to the account is one of six kinds (YZ-04)."""
+    of = sent(wechat=True, **named)
+    told = found(fields.wechat_kind_named, YZ, of)
+    assert (len(told) or len(of.faults)) == faults
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [({"name": "工人日报", "url": "https://www.example.com/1"}, 0), ({"name": "工人日报"}, 1)],
+)
+def test_a_repost_names_its_source(source, faults):
+    """Without its source nothing is reposted (YZ-05c)."""
+    told = found(kinds.repost_names_its_source, YZ, sent(repost=True, source=source))
+    assert len(told) == faults
+
+
+@pytest.mark.parametrize(
+    ("field", "faults"),
+    [
+        ({"secret": "no", "public": "yes", "by": "works-head", "on": "2026-11-20"}, 0),
+        ({"secret": "no", "public": "yes", "by": "works-head", "on": "2026-11-21"}, 1),
+        ({"secret": "yes", "public": "no", "by": "works-head", "on": "2026-11-20"}, 2),
+        (None, 1),
+    ],
+)
+def test_secrecy_is_reviewed_before(field, faults):
+    """First reviewed, then published; two questions answered by the head (YZ-06a, YZ-06b)."""
+    assert len(found(secrecy.secrecy_reviewed, YZ, sent(secrecy=field))) == faults
+
+
+def test_unsure_goes_to_the_secrecy_office():
+    """Whoever is not sure asks the secrecy office, ahead of all others (YZ-06c)."""
+    unsure = {"secret": "unsure", "public": "yes", "by": "works-head", "on": "2026-11-20"}
+    of = sent(secrecy=unsure)
+    assert approved(YZ, of, "+publicity-administrator") == ["wechat:" + " waiting" * 5]
+    votes = "+publicity-secrecy-officer +publicity-administrator"
+    assert approved(YZ, of, votes) == ["wechat: approved approved" + " waiting" * 3]
+
+
+@pytest.mark.parametrize(
+    ("desk", "clock", "days", "today", "expected"),
+    [
+        ("patrols", "daily", {"on": "2026-11-19"}, "2026-11-20", "running"),
+        ("patrols", "daily", {"on": "2026-11-19"}, "2026-11-21", "overdue"),
+        ("flaws", "fixed", {"found": "2026-11-02"}, "2026-11-09", "soon"),
+        ("flaws", "fixed", {"found": "2026-11-02"}, "2026-11-10", "overdue"),
+        ("flaws", "fixed", {"found": "2026-11-02", "due": "2026-11-04"}, "2026-11-05", "overdue"),
+        ("flaws", "rechecked", {"fixed": "2026-11-05"}, "2026-11-08", "soon"),
+        ("flaws", "rechecked", {"fixed": "2026-11-05"}, "2026-11-09", "overdue"),
+        ("incidents", "mended", {"found": "2026-11-05"}, "2026-11-06", "running"),
+        ("incidents", "mended", {"found": "2026-11-05"}, "2026-11-07", "overdue"),
+        ("incidents", "reported", {"found": "2026-11-05"}, "2026-11-08", "soon"),
+        ("incidents", "reported", {"found": "2026-11-05"}, "2026-11-09", "overdue"),
+    ],
+)
+def test_the_desks_clocks(desk, clock, days, today, expected):
+    """Patrolled daily (YZ-07a), corrected and looked at again (YZ-07b), reported (YZ-09)."""
+    kind = "daily" if desk == "patrols" else ""
+    assert standing(f"yangzhou.{desk}", clock, today, kind, **days) == expected
+
+
+def test_the_group_head_and_the_duty_leader_are_told():
+    """Both, at once (YZ-09b); no day of the next thirty is without a leader."""
+    duty = federation(YZ).duty
+    assert duty.told(date(2026, 11, 20)) == ["office-leader", "publicity-vice-leader"]
+    assert found(desks.nobody_missing_on_the_roster, YZ) == []
+    nobody = changed(YZ, duty=None)
+    assert len(found(desks.nobody_missing_on_the_roster, YZ, charter=nobody)) == 1
+
+
+@pytest.mark.parametrize(("count", "told"), [(2, 0), (3, 1)])
+def test_letters_that_are_alike(count, told):
+    """As many within as many days as the charter says are a concentrated issue (YZ-08)."""
+    received = date(2026, 11, 10)
+    written = tuple(
+        Letter(
+            number=number,
+            topic="工时休假",
+            text="加班费三个月没有发放，请帮助解决。",
+            days={"received": received + timedelta(days=number)},
+        )
+        for number in range(count)
+    )
+    assert len(found(letters.letters_that_are_alike, YZ, letters=written)) == told
