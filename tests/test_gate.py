@@ -143,6 +143,18 @@ def test_another_branch_is_nobodys_judge(site):
         gate(Folder(site.forge), 1, Repository(site.root), NOW)
 
 
+def test_records_that_would_not_hold(site):
+    """A record in a register is complete, and names whom the charter knows."""
+    drill = "on: 2026-11-02\nby: nobody\nscenario: 断网\nparticipants: [song-ci]\n"
+    site.propose(
+        {
+            "charter/registers/drills/a.yml": "on: 2026-11-02\n",
+            "charter/registers/drills/b.yml": drill,
+        }
+    )
+    assert {f"charter/registers/drills/{name}.yml PRO101" for name in "ab"} <= set(told(site))
+
+
 def test_a_charter_that_would_not_load(site):
     """The new charter must hold, and its owners must be in step."""
     site.propose({"charter/units.yml": "units: {office: {kind: palace}}\n"})

@@ -12,6 +12,7 @@ from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Trouble
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
+from pipelines.core.desks.named import unknown
 from pipelines.core.findings import Place
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How, Proposal
@@ -234,6 +235,9 @@ def _faults(
         except CharterError as error:
             yield from error.wrong
             return
+        yield from new.registers.faults
+        for place, id_ in unknown(new):
+            yield place, _("{id} is not in the charter").format(id=id_)
         files = repository.entries(head, *owners.FILES.values())
         blobs = repository.blobs(entry.id for entry in files.values())
         texts = {path: blobs[entry.id].decode("utf-8", "replace") for path, entry in files.items()}

@@ -1,14 +1,14 @@
 """The desks: records that hold, and clocks that have run out."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
 
 from pipelines.core.case import Case
 from pipelines.core.desks import channels
 from pipelines.core.desks.clocks import Due, Standing
 from pipelines.core.desks.lines import standing
-from pipelines.core.desks.records import Act, Channel, Evaluation, Plan, Protection, Training
-from pipelines.core.desks.registers import Filed
+from pipelines.core.desks.named import unknown
+from pipelines.core.desks.records import Channel, Protection
 from pipelines.core.findings import Place, Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
@@ -24,8 +24,10 @@ def records_hold(case: Case) -> Iterator[Problem]:
     Bad:  a drill without scenario; fixed: 2026-11-02 where found: 2026-11-05
     Good: {on: 2026-10-15, by: song-ci, scenario: 网页被篡改, participants: [song-ci]}
     """
-    for place, why in case.charter.registers.faults:
-        yield Problem(place, why)
+    # A proposal is judged by what it brings, so that one can mend what is wrong.
+    if case.proposal is None:
+        for place, why in case.charter.registers.faults:
+            yield Problem(place, why)
 
 
 @rule("DSK102", clauses=["SC-20a", "YZ-09c"], waivable=False)
@@ -35,21 +37,13 @@ def records_name_what_there_is(case: Case) -> Iterator[Problem]:
     Bad:  by: nobody-known
     Good: by: song-ci
     """
-    charter = case.charter
-    known: Mapping[str, Container[str]] = {
-        "person": charter.people,
-        "unit": charter.units,
-        "column": charter.columns,
-    }
-    for records in charter.registers.kinds.values():
-        for filed in records:
-            for what, path, id_ in _named(filed):
-                if id_ not in known[what]:
-                    yield Problem(
-                        filed.at(*path),
-                        _("{id} is not in the charter").format(id=id_),
-                        _("write an id that the charter lists"),
-                    )
+    if case.proposal is None:
+        for place, id_ in unknown(case.charter):
+            yield Problem(
+                place,
+                _("{id} is not in the charter").format(id=id_),
+                _("write an id that the charter lists"),
+            )
 
 
 @rule("DSK103", clauses=["SC-14"], waivable=False)
@@ -176,24 +170,3 @@ def _due(case: Case, desk: str, due: Due, message: str) -> Problem:
         _("ask {owner}").format(owner=unit.name) if unit else None,
         due.clock.clauses or None,
     )
-
-
-def _named(filed: Filed) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
-    """Everything a record names: what it is, where it stands in the record, its id."""
-    record = filed.record
-    if isinstance(record, Act):
-        yield "person", ("by",), record.by
-        for number, flaw in enumerate(record.flaws):
-            yield "unit", ("flaws", number, "unit"), flaw.unit
-    if isinstance(record, Training):
-        for number, person in enumerate(record.participants):
-            yield "person", ("participants", number), person
-    if isinstance(record, Plan | Channel):
-        yield "unit", ("unit",), record.unit
-    if isinstance(record, Plan) or (isinstance(record, Channel) and record.built):
-        yield "column", ("column",), record.column
-    if isinstance(record, Evaluation):
-        yield "column", ("activity",), record.activity.rpartition("/")[0]
-    if isinstance(record, Protection):
-        for role in ("manages", "runs", "uses"):
-            yield "person", (role,), getattr(record, role)

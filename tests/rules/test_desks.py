@@ -11,7 +11,7 @@ from pipelines.core.charter.people import Person
 from pipelines.core.desks.letters import Letter
 from pipelines.core.desks.registers import read_registers
 from pipelines.rules import accounts, desks, letters
-from tests.builders import TODAY, article, case, charter, said
+from tests.builders import TODAY, article, case, charter, proposal, said
 
 
 def kept(**files: str) -> Charter:
@@ -273,3 +273,10 @@ def test_a_concluded_letter_is_answered_on_the_home_page(publish, concluded, pat
     letter = Letter(12, days, publish=publish, article=path)
     judged = case(article(path or ANSWER, status=status), letters=(letter,))
     assert len(list(letters.concluded_letters_published(judged))) == count
+
+
+def test_a_proposal_is_not_held_to_what_is_wrong_already():
+    """Else nobody could mend a record: the gate looks at the registers that a proposal brings."""
+    judged = case(charter=kept(drills="on: 2026-11-02\nby: nobody"), proposal=proposal())
+    assert list(desks.records_hold(judged)) == []
+    assert list(desks.records_name_what_there_is(judged)) == []
