@@ -11,6 +11,8 @@ PAGES = {
     "guide.html": "guide/index.html",
     "letters.html": "hotline/index.html",
     "policy.html": "policy/index.html",
+    "calendar.html": "activities/calendar.html",
+    "letter-figures.html": "hotline/figures.html",
     "profile.html": "about/index.html",
     "unit.html": "units/donghu/index.html",
     "units.html": "units/index.html",

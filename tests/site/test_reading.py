@@ -199,6 +199,6 @@ def test_traditional_script_is_one_press_away(page: Page, portal: Portal, quiet:
     assert page.evaluate("document.documentElement.lang") == "zh-Hant"
     page.get_by_role("link", name="公告文件").click()
     assert page.url == portal.address + "zh-hant/notices/index.html"
-    page.get_by_role("link", name="简体").click()
+    page.get_by_role("link", name="簡體").click()
     assert page.url == portal.address + "notices/index.html"
     assert quiet == []
