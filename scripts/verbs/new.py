@@ -1,4 +1,4 @@
-"""`new`: start an article, with every field its column asks for."""
+"""`new`: start an article, with every field its column asks for, a reply, or a whole portal."""
 
 import argparse
 import json
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
+from pipelines.adopt import adopt, read_units
 from pipelines.core.charter import Charter, load
 from pipelines.core.charter.columns import Column
 from pipelines.core.errors import HouseError
@@ -46,9 +47,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     reply.add_argument("--by", required=True, metavar="PERSON", help="the correspondent's id")
     desks.letters(reply)
 
+    portal = kinds.add_parser("portal", help="a federation's own repository, from a preset")
+    options.common(portal, nested=True)
+    portal.add_argument("folder", type=Path, metavar="DIR")
+    portal.add_argument("--preset", default="changzhou", metavar="NAME")
+    portal.add_argument("--name", metavar="NAME", help="the federation's name; asked otherwise")
+    portal.add_argument("--domain", metavar="HOST", help="the portal's domain; asked otherwise")
+    portal.add_argument(
+        "--units", type=Path, metavar="FILE", help="its own units, xlsx or csv: 编号, 名称, 类别"
+    )
+
 
 def run(parsed: argparse.Namespace) -> int:
-    """Write the article's file and print its path."""
+    """Write the article's file and print its path; or a whole portal, and what comes next."""
+    if parsed.what == "portal":
+        return _portal(parsed)
     charter = load(parsed.charter)
     if parsed.what == "letter":
         return _answer(parsed)
@@ -66,6 +79,34 @@ def run(parsed: argparse.Namespace) -> int:
     _write(path, text)
     print(path)
     return 0
+
+
+def _portal(parsed: argparse.Namespace) -> int:
+    """Write a portal's repository and say what comes next."""
+    name = parsed.name or _asked(_("The federation's name: "))
+    domain = parsed.domain or _asked(_("The portal's domain: "))
+    units = read_units(parsed.units) if parsed.units else {}
+    since = parsed.now.date()
+    adopt(options.HOUSE, parsed.folder, parsed.preset, name, domain, units, since)
+    print(parsed.folder)
+    print(
+        _(
+            "next: name the people in charter/people.yml, look at what the preset suggests, then "
+            "run scripts/portal check and scripts/portal codeowners --write"
+        )
+    )
+    return 0
+
+
+def _asked(question: str) -> str:
+    """What somebody types. Raises HouseError where nobody answers."""
+    try:
+        answer = input(question).strip()
+    except EOFError:
+        answer = ""
+    if not answer:
+        raise HouseError(_("say it on the command line: --name and --domain"))
+    return answer
 
 
 def _answer(parsed: argparse.Namespace) -> int:
