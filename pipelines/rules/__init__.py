@@ -145,6 +145,8 @@ PATROL: tuple[Rule, ...] = (
     letters.letters_readable,
     letters.concluded_letters_published,
     letters.letters_that_are_alike,
+    letters.letters_in_time,
+    letters.letters_reminded,
     registers.dated_when_published,
     registers.dated_once,
     desks.records_hold,

@@ -13,6 +13,8 @@ from pipelines.core.findings import Place, Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
 
+LETTERS = "letters"
+"""A desk with rules of its own: it is not looked at on every round."""
 _AHEAD = 30
 """Days for which the duty roster has to be filled."""
 
@@ -67,25 +69,24 @@ def channel_opens_when_accepted(case: Case) -> Iterator[Problem]:
 def done_in_time(case: Case) -> Iterator[Problem]:
     """What a desk owes is done by its last day.
 
-    Bad:  a letter received on 2026-11-02 and not accepted on 2026-11-10, seven days allowed
-    Good: the same letter, accepted on 2026-11-09
+    Bad:  a drill on 2026-04-16 and none since, six months allowed, today 2026-11-20
+    Good: the next drill on 2026-10-15
     """
-    for _id, desk, due in standing(case):
-        if due.standing is Standing.OVERDUE:
-            message = _("{desk}: {line}: {clock} was due on {last}, {late} days ago")
-            yield _due(case, desk.name, due, message)
+    for id_, desk, due in standing(case):
+        if id_ != LETTERS and due.standing is Standing.OVERDUE:
+            yield owed(case, desk.name, due)
 
 
 @rule("DSK202", clauses=["SC-20b", "YZ-07b", "EN-07"], weight=Weight.NOTES, waivable=False)
 def reminded_in_time(case: Case) -> Iterator[Problem]:
     """A desk hears of its last days before they come, as early as the charter says.
 
-    Bad:  a letter to be accepted by 2026-11-09, reminder two days before, today 2026-11-08
-    Good: the same letter on 2026-11-04
+    Bad:  a flaw to be put right by 2026-11-24, reminder two days before, today 2026-11-22
+    Good: the same flaw on 2026-11-20
     """
-    for _id, desk, due in standing(case):
-        if due.standing is Standing.SOON:
-            yield _due(case, desk.name, due, _("{desk}: {line}: {clock} is due on {last}"))
+    for id_, desk, due in standing(case):
+        if id_ != LETTERS and due.standing is Standing.SOON:
+            yield owed(case, desk.name, due)
 
 
 @rule("DSK203", clauses=["YZ-09b"], waivable=False)
@@ -160,8 +161,13 @@ def every_column_has_an_age(case: Case) -> Iterator[Problem]:
             )
 
 
-def _due(case: Case, desk: str, due: Due, message: str) -> Problem:
+def owed(case: Case, desk: str, due: Due) -> Problem:
+    """What is overdue or due soon, whose it is, and the clauses of its clock."""
     unit = case.charter.units.get(due.line.unit)
+    if due.standing is Standing.OVERDUE:
+        message = _("{desk}: {line}: {clock} was due on {last}, {late} days ago")
+    else:
+        message = _("{desk}: {line}: {clock} is due on {last}")
     return Problem(
         due.line.place,
         message.format(

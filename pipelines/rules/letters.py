@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from pipelines.core.case import Case
 from pipelines.core.charter.columns import ColumnKind
+from pipelines.core.desks.clocks import Standing
 from pipelines.core.desks.clusters import clusters
-from pipelines.core.desks.lines import is_public
+from pipelines.core.desks.lines import is_public, standing
 from pipelines.core.findings import Place, Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
+from pipelines.rules.desks import LETTERS, owed
 
 
 @rule("LET201", clauses=["CZ-10f", "EN-07"], waivable=False)
@@ -66,3 +68,32 @@ def letters_that_are_alike(case: Case) -> Iterator[Problem]:
             ),
             _("report it to the leader in charge, and answer them together"),
         )
+
+
+@rule("LET204", clauses=["CZ-10d", "CZ-10e", "EN-16", "EN-17"], waivable=False)
+def letters_in_time(case: Case) -> Iterator[Problem]:
+    """A letter is accepted, answered and concluded within its days.
+
+    Bad:  a letter received on 2026-11-02 and not accepted on 2026-11-10, seven days allowed
+    Good: the same letter, accepted on 2026-11-09
+    """
+    for id_, desk, due in standing(case):
+        if id_ == LETTERS and due.standing is Standing.OVERDUE:
+            yield owed(case, desk.name, due)
+
+
+@rule(
+    "LET205",
+    clauses=["CZ-10d", "CZ-10e", "EN-16", "EN-17"],
+    weight=Weight.NOTES,
+    waivable=False,
+)
+def letters_reminded(case: Case) -> Iterator[Problem]:
+    """Whoever has a letter hears of its last days before they come.
+
+    Bad:  a letter to be accepted by 2026-11-09, reminder two days before, today 2026-11-08
+    Good: the same letter on 2026-11-04
+    """
+    for id_, desk, due in standing(case):
+        if id_ == LETTERS and due.standing is Standing.SOON:
+            yield owed(case, desk.name, due)

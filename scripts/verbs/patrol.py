@@ -71,6 +71,7 @@ def run(parsed: argparse.Namespace) -> int:
     unseen = (
         *(() if parsed.live or parsed.to else ("REL2",)),
         *(() if parsed.outside else ("LNK3",)),
+        *(() if parsed.letters else ("LET2",)),
     )
     plan = patrol.plan(case, items, there, forge.host if forge else "folder", unseen)
     if parsed.format == "text":
