@@ -1,11 +1,13 @@
 """A federation's own repository starts from a preset, and passes its first check."""
 
+import io
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from pipelines.adopt import adopt, read_units
+from pipelines.core.case import Case
 from pipelines.core.charter import load
 from pipelines.core.errors import HouseError
 from pipelines.core.rule import judge
@@ -26,10 +28,9 @@ def test_a_new_portal_passes_its_first_check(preset, tmp_path):
     charter = load(folder / "charter")
     assert charter.extends == preset
     assert charter.units["south"].name == "南区总工会"
-    case = read_case(folder / "content", charter, datetime(2026, 11, 20, 23, 59))
-    assert judge(case, TREE) == []
-    now = datetime(2026, 11, 20, 23, 59)
-    compared = type(case)(charter, now, owners=read_owners(folder))
+    now = datetime.fromisoformat("2026-11-20 23:59")
+    assert judge(read_case(folder / "content", charter, now), TREE) == []
+    compared = Case(charter, now, owners=read_owners(folder))
     assert judge(compared, (owners.owners_as_chartered,)) == []
     assert (folder / ".github/workflows/check.yml").is_file()
     assert (folder / "scripts/portal").stat().st_mode & 0o100
@@ -60,6 +61,6 @@ def test_units_are_read_from_a_table(row, tmp_path):
 
 
 def test_what_nobody_answers_is_asked_on_the_command_line(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("sys.stdin", (tmp_path / "nothing").open("w+", encoding="utf-8"))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
     assert main(["new", "portal", str(tmp_path / "a"), "--lang", "en"]) == 3
     assert "--name and --domain" in capsys.readouterr().err

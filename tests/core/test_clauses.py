@@ -13,6 +13,7 @@ from pipelines.core.clauses import read_clauses, trace
 from pipelines.core.desks.records import KINDS
 from pipelines.core.errors import HouseError
 from pipelines.reports import clauses as report
+from pipelines.reports.language import speak
 from pipelines.rules import PATROL, PROPOSAL, TREE
 from scripts.verbs import VERBS
 from tests.builders import CHARTER, charter
@@ -141,7 +142,12 @@ def test_a_clause_that_cannot_be_read_is_told_with_its_place(tmp_path):
         read_clauses(tmp_path)
 
 
-def test_the_readme_shows_the_coverage():
-    """The table in the README is the one that the command prints."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert report.coverage(trace(REGULATIONS, load(CHARTER), RULES)) in readme
+@pytest.mark.parametrize(("language", "name"), [("en", "README.md"), ("zh_CN", "README.zh-CN.md")])
+def test_the_readmes_show_the_coverage(language, name):
+    """The table in each README is the one that the command prints."""
+    speak(language)
+    try:
+        table = report.coverage(trace(REGULATIONS, load(CHARTER), RULES))
+    finally:
+        speak("en")
+    assert table in (ROOT / name).read_text(encoding="utf-8")
