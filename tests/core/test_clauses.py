@@ -144,7 +144,7 @@ def test_a_clause_that_cannot_be_read_is_told_with_its_place(tmp_path):
 
 @pytest.mark.parametrize(("language", "name"), [("en", "README.md"), ("zh_CN", "README.zh-CN.md")])
 def test_the_readmes_show_the_coverage(language, name):
-    """The table in each README is the one that the command prints."""
+    """The table in each README is the command's; `python -m scripts.manual` writes it anew."""
     speak(language)
     try:
         table = report.coverage(trace(REGULATIONS, load(CHARTER), RULES))
