@@ -66,8 +66,8 @@ class Provision:
 class Traced:
     """A clause with everything behind it under one charter.
 
-    `provisions` are in force here; `elsewhere` maps presets to what they have
-    where this charter has nothing.
+    `provisions` are in force here; `unset` are the settings that this charter leaves
+    out; `elsewhere` maps presets to what they have where it has nothing.
     """
 
     id: str
@@ -75,6 +75,7 @@ class Traced:
     clause: Clause
     rules: tuple[Rule, ...]
     provisions: tuple[Provision, ...]
+    unset: tuple[str, ...]
     elsewhere: Mapping[str, tuple[Provision, ...]]
 
     @property
@@ -88,7 +89,7 @@ class Traced:
     @property
     def applies(self) -> bool:
         """Whether this charter carries what only a charter can say of the clause."""
-        return bool(self.provisions) or not self.elsewhere
+        return bool(self.provisions) or not (self.elsewhere or self.unset)
 
 
 def read_clauses(folder: Path = FOLDER) -> dict[str, Regulation]:
@@ -140,7 +141,8 @@ def _trace(
         for name, data in presets.items()
         if not provisions and (found := tuple(provided(data, id_, clause)))
     }
-    return Traced(id_, regulation.title, clause, behind, provisions, elsewhere)
+    unset = tuple(path for path in clause.settings if at(here, path) is None)
+    return Traced(id_, regulation.title, clause, behind, provisions, unset, elsewhere)
 
 
 def provided(data: Mapping[str, Any], id_: str, clause: Clause) -> Iterator[Provision]:

@@ -44,14 +44,15 @@ def _paragraph(one: Traced) -> list[str]:
 
 def in_force(one: Traced) -> str:
     """The quantity in the charter at hand; where it leaves one out, the clause does not apply."""
+    left_out = _("not set, so it does not apply: {settings}").format(settings=", ".join(one.unset))
     if one.provisions:
-        return _provisions(one.provisions)
+        return "；".join([_provisions(one.provisions), *([left_out] if one.unset else [])])
     if one.elsewhere:
         presets = ", ".join(one.elsewhere)
         return _("does not apply in this charter; presets that have it: {presets}").format(
             presets=presets
         )
-    return _("as the text says")
+    return left_out if one.unset else _("as the text says")
 
 
 def _provisions(provisions: Iterable[Provision]) -> str:
@@ -176,6 +177,7 @@ def _row(one: Traced) -> dict[str, Any]:
         "quantity": clause.quantity,
         "applies": one.applies,
         "in_force": [_part(part) for part in one.provisions],
+        "unset": one.unset,
         "elsewhere": {name: [_part(part) for part in has] for name, has in one.elsewhere.items()},
         "rules": [rule.id for rule in one.rules],
         "registers": clause.registers,

@@ -127,6 +127,12 @@ def test_a_number_comes_from_the_charter_at_hand():
     (gone,) = (one for one in trace(REGULATIONS, without, RULES) if one.id == "CZ-07d")
     assert not gone.applies
     assert "does not apply" in report.in_force(gone)
+    portal = charter().portal.model_copy(update={"site_code": None, "sponsor": None})
+    bare = charter().model_copy(update={"portal": portal})
+    (nothing,) = (one for one in trace(REGULATIONS, bare, RULES) if one.id == "CZ-02")
+    assert report.in_force(nothing) == (
+        "not set, so it does not apply: portal.site_code, portal.sponsor"
+    )
 
 
 def test_what_is_open_is_counted():
