@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 from hypothesis import settings
 
+from pipelines.core import messages
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -29,6 +31,13 @@ MISSING = "not on this machine: "
 # A busy machine is no failure: nothing here asserts how long something took.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """A test that speaks Chinese leaves the next one its English."""
+    yield
+    messages.use({})
 
 
 def miss(what: str) -> NoReturn:
