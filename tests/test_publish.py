@@ -219,12 +219,8 @@ def repository(desk, tmp_path):
     shutil.copytree(CHARTER, tmp_path / "charter")
     (tmp_path / ".gitignore").write_text("/target\n/cache\n/records\n/nginx\n")
     git(tmp_path, "init", "-q", "-b", "main")
-    commit(tmp_path)
-    first = records.commit_of(desk.content)
-    with (tmp_path / "charter/portal.yml").open("a") as file:
-        file.write(f"  baseline: {{commit: {first}, by: song-ci, on: 2026-11-20}}\n")
-    commit(tmp_path)
     here = tmp_path / "charter"
+    rebase(replace(desk, charter=here), tmp_path)
     return replace(desk, charter=here, reviews=OfRepository(desk.content, here, None))
 
 

@@ -3,11 +3,13 @@
 import asyncio
 import ssl
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Coroutine, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any, TypeVar
 
 import httpx
 
@@ -19,6 +21,8 @@ from pipelines.core.words.lexicon import Category
 from pipelines.gather.outside.engine import answers
 from pipelines.gather.outside.fetch import Door, client, is_public
 from pipelines.gather.outside.page import Adverts, Host
+
+_Given = TypeVar("_Given")
 
 _FOUL = frozenset({Category.GAMBLING, Category.PORNOGRAPHY, Category.FRAUD})
 _PRIVATE = Look(Outcome.REFUSED, "private")
@@ -47,7 +51,7 @@ def watch_outside(
     linked = platforms(case)
     known = {one: before.get(one) or Watch(address=one) for one in [*addresses(case), *linked]}
     asked = _share_out(known.values(), limits.per_host, linked)
-    looks = {} if private else dict.fromkeys(asyncio.run(_of_this_house(asked)), _PRIVATE)
+    looks = {} if private else dict.fromkeys(_awaited(_of_this_house(asked)), _PRIVATE)
     looks |= answers([address for address in asked if address not in looks], limits, trust)
     closer = [address for address, look in looks.items() if _wants_more(look)]
     looks |= _look_at(case, closer, trust, private=private, seconds=seconds, newest=linked)
@@ -125,9 +129,15 @@ def _look_at(
     for address in asked:
         hosts[httpx.URL(address).netloc.decode()].append(address)
     authorities = ssl.create_default_context(cafile=str(trust) if trust is not None else None)
-    return asyncio.run(
+    return _awaited(
         _round(case, hosts, authorities, private=private, seconds=seconds, newest=set(newest))
     )
+
+
+def _awaited(work: Coroutine[Any, Any, _Given]) -> _Given:
+    """What asynchronous work gives, on its own thread: the caller may sit in a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _round(
