@@ -101,6 +101,7 @@ def test_first_start_sets_up_and_the_second_says_nothing(house, path, home):
     assert start(house, path, "check", "一 篇.md", **home) == (7, answer, "")
 
 
+@pytest.mark.campaign
 def test_what_makes_an_environment_stale(house, path):
     """A changed lock is installed; a half-made or moved environment is made again."""
     start(house, path)

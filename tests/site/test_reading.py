@@ -38,9 +38,18 @@ def quiet(page: Page, portal: Portal) -> list[str]:
     return said
 
 
-def test_every_page_is_quiet(page: Page, portal: Portal, quiet: list[str]) -> None:
+@pytest.mark.parametrize(
+    "paths",
+    [
+        pytest.param(["index.html", ARTICLE, "search.html"], id="a few"),
+        pytest.param([*PAGES.values(), *MORE], id="all", marks=pytest.mark.campaign),
+    ],
+)
+def test_every_page_is_quiet(
+    page: Page, portal: Portal, quiet: list[str], paths: list[str]
+) -> None:
     """No console message, no request to anybody else, nothing against the policy."""
-    for path in [*PAGES.values(), *MORE]:
+    for path in paths:
         page.goto(portal.address + path)
         page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.wait_for_load_state("networkidle")
