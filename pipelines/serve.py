@@ -9,10 +9,13 @@ from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from watchfiles import watch
 
+from pipelines import handbook
 from pipelines.core.charter import load
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding
@@ -110,6 +113,18 @@ def _listening(folder: Path, port: int) -> ThreadingHTTPServer:
 
 class _Pages(SimpleHTTPRequestHandler):
     """Files as the web server will show them, never from the browser's memory."""
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """A handbook's page, which no release has; else the file that was built."""
+        page = handbook.page(self.path)
+        if page is None:
+            return super().send_head()
+        suffix = Path(self.path.partition("?")[0]).suffix or ".html"
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", self.guess_type(f"a{suffix}"))
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        return BytesIO(page)
 
     def end_headers(self) -> None:
         """Say that every answer must be asked for again."""
