@@ -1,5 +1,6 @@
 """Checks, builds, verifies and releases; takes releases and articles back."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from pathlib import Path
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
 from pipelines.core.findings import Finding, Weight
+from pipelines.core.receipts import hands
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
 from pipelines.release import manifest as manifests
@@ -155,7 +157,10 @@ def _made(
     desk: Desk, case: Case, content: Path, said: Sequence[Finding]
 ) -> tuple[Manifest, list[Finding]]:
     """Build and look at it; the files wait in the cache. What was said is not said again."""
-    built = build(Order(desk.charter, content, _output(desk), desk.cache, desk.now))
+    order = Order(
+        desk.charter, content, _output(desk), desk.cache, desk.now, _approvals(desk, case)
+    )
+    built = build(order)
     search.index(built.output, desk.cache / "search")
     links = check_inside(built, case, cache=desk.cache / "links.json", said=said)
     mark_gone(built)
@@ -163,6 +168,16 @@ def _made(
     manifest = manifests.read(built.output)
     private = (HOUSE, desk.content, desk.cache)
     return manifest, [*links, *verify(built, case, content, manifest, private)]
+
+
+def _approvals(desk: Desk, case: Case) -> Path:
+    """A file of who approved what is being released, for the pages that name them."""
+    file = desk.cache / "receipts.json"
+    digests = {article.path: article.digest for article in case.archive}
+    found = hands(desk.reviews.receipts(), case.charter, digests)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(found, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+    return file
 
 
 def _release(

@@ -1,13 +1,15 @@
 """Asks, at a release, whether what is released is what was approved, and signs that it was."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from pipelines.clearance import clearance, head, told
+from pipelines.clearance import clearance, head, signed, told
 from pipelines.core.charter import Charter
+from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Place, Weight
 from pipelines.core.messages import _
 from pipelines.core.receipts import Receipt
@@ -21,6 +23,9 @@ class Reviews(Protocol):
 
     def objections(self, charter: Charter, since: str, now: datetime) -> Sequence[Finding]:
         """What may not be released of all that came since the commit `since` ("" for none)."""
+
+    def receipts(self) -> Sequence[Receipt]:
+        """The approvals behind all that may be released, the latest last."""
 
     def sign(self) -> None:
         """Write the receipts of what was released."""
@@ -46,6 +51,9 @@ class OfRepository:
         asked = clearance(repository, self.forge, charter, commit, since or None, now)
         if self.forge is not None:
             carry_out(self.forge, [told(charter, self.forge.host, asked.refused)])
+            # Pages name who approved; an origin that is silent now is complained of by `sign`.
+            with suppress(HouseError):
+                receipts.fetch(repository)
         self._cleared = list(asked.receipts)
         shown = repository.git(
             *("status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--"),
@@ -57,6 +65,10 @@ class OfRepository:
             Finding("REL107", "approved-as-released", Weight.BLOCKS, place, why, ("JZ-08",))
             for place, why in [*asked.refused, *uncommitted]
         ]
+
+    def receipts(self) -> Sequence[Receipt]:
+        """See Reviews: those in Git's notes, and those that `sign` will write."""
+        return [*signed(Repository(_top(self.content))), *self._cleared]
 
     def sign(self) -> None:
         """See Reviews."""

@@ -17,6 +17,7 @@ import yaml
 
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Weight
+from pipelines.forge.folder import Folder
 from pipelines.gather.files import read_case
 from pipelines.publish import Desk, place, publish, roll_back, take_down
 from pipelines.release import manifest as manifests
@@ -27,6 +28,7 @@ from pipelines.release.remote import Remote
 from pipelines.reviews import OfRepository
 from scripts.verbs.__main__ import main
 from tests.builders import CHARTER, charter, source
+from tests.proposals import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime.fromisoformat("2026-11-20 12:00")
@@ -55,6 +57,9 @@ class Nobody:
     """Reviews that object to nothing, for content that stands in no repository."""
 
     def objections(self, charter, since, now):
+        return []
+
+    def receipts(self):
         return []
 
     def sign(self):
@@ -243,6 +248,31 @@ def test_what_stood_before_needs_no_reviews(repository, to):
     assert {one.rule for one in refused.findings} == {"REL107"}
     commit(repository.content)
     assert publish(repository, to).release is None
+
+
+def test_a_page_names_who_approved_it(tmp_path):
+    """审核 and 责编 are those whose votes counted, at its release and at any later one."""
+    site = Site(tmp_path)
+    start, path = site.git("rev-parse", "HEAD"), "content/notices/a.md"
+    portal = site.root / "charter/portal.yml"
+    lines = [line for line in portal.read_text().splitlines() if "baseline:" not in line]
+    lines.append(f"  baseline: {{commit: {start}, by: song-ci, on: 2026-11-20}}")
+    site.propose({"charter/portal.yml": "\n".join(lines) + "\n"}, 1)
+    site.describe(1, votes=["+ling-xiao", "+song-ci"])
+    site.merge(1)
+    site.propose({path: source("notices/a.md", level="official")}, 2)
+    site.describe(2, votes=["+lin-hai", "+jiang-he"])
+    site.merge(2)
+    content, here = site.root / "content", site.root / "charter"
+    to = place(str(tmp_path / "target"))
+    for _round in ("from the proposal's reviews", "from the receipts in Git"):
+        reviews = OfRepository(content, here, Folder(site.forge))
+        desk = Desk(here, content, tmp_path / "records", tmp_path / "cache", NOW, reviews)
+        outcome = publish(desk, to)
+        assert [one.message for one in outcome.findings if one.weight is Weight.BLOCKS] == []
+    assert "审核：林海、江禾　" in shown(to)["notices/a.html"]
+    assert "审核：宣传教育和网络工作部" in shown(to)["union-news/first.html"]
+    assert len(to.names()) == 1
 
 
 def test_a_take_down_releases_nothing_unreviewed(repository, to):

@@ -2,12 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 from pipelines.core.approval import SubjectOutcome
+from pipelines.core.article import ROOT
 from pipelines.core.charter import Charter
+from pipelines.core.desks.accounts import ADMINISTRATOR
 from pipelines.core.messages import _
 from pipelines.core.proposal import Proposal
 
@@ -114,6 +117,35 @@ def bind(new: Iterable[Receipt], last: Receipt | None) -> Iterator[Receipt]:
             | {"number": number, "previous": previous}
         )
         yield last
+
+
+def hands(
+    receipts: Iterable[Receipt], charter: Charter, digests: Mapping[str, str]
+) -> dict[str, dict[str, Any]]:
+    """Whose approval stands behind each article, by path: its `reviewers` and its `editor` (JZ-08).
+
+    `digests` are the blob ids of the articles as they are released, by path below
+    the content folder. What was approved with other bytes says nothing of these;
+    of several receipts for the same bytes the latest counts. `editor` is the
+    administrator among those who approved, and left out where none did.
+    """
+    found = {}
+    for receipt in receipts:
+        path = receipt.path.removeprefix(f"{ROOT}/")
+        if dict(receipt.files).get(receipt.path) == digests.get(path, ""):
+            edited, reviewed = [], []
+            for one in receipt.signatures:
+                (edited if _edits(charter, one) else reviewed).append(one.name)
+            found[path] = {"reviewers": list(dict.fromkeys(reviewed))}
+            if edited:
+                found[path]["editor"] = edited[0]
+    return found
+
+
+def _edits(charter: Charter, signature: Signature) -> bool:
+    person = charter.people.get(signature.person)
+    day = date.fromisoformat(signature.at[:10])
+    return person is not None and any(post.role == ADMINISTRATOR for post in person.posts_on(day))
 
 
 def broken(lines: Iterable[str]) -> Iterator[str]:

@@ -23,7 +23,8 @@ class Order:
     """What to build: the two folders it is made of, where it goes, on which day.
 
     `cache` holds what one build leaves for the next; a proposal's is never a
-    release's.
+    release's. `receipts` is a JSON file of who approved which article, as
+    `core.receipts.hands` has them; without one, pages name the unit that answers.
     """
 
     charter: Path
@@ -31,6 +32,7 @@ class Order:
     output: Path
     cache: Path
     now: datetime
+    receipts: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ def command(order: Order) -> list[str]:
         "PORTAL_RECORD": str(order.cache.resolve() / "record.json"),
         "PORTAL_REPORT": str(order.cache.resolve() / "report.json"),
     }
+    if order.receipts is not None:
+        settings["PORTAL_RECEIPTS"] = str(order.receipts.resolve())
     return [
         *(sys.executable, "-m", "pelican", str(order.content.resolve())),
         *("--output", str(order.output.resolve()), "--settings", "pelicanconf.py"),

@@ -21,6 +21,15 @@ def read(repository: Repository) -> list[str]:
     return sorted(lines, key=_number)
 
 
+def fetch(repository: Repository) -> bool:
+    """Fetch the receipts of an `origin`; whether there is one. Raises HouseError when it fails."""
+    if b"origin" not in repository.git("remote").split():
+        return False
+    if repository.git("ls-remote", "origin", NOTES):
+        repository.git("fetch", "--quiet", "origin", f"{NOTES}:{NOTES}")
+    return True
+
+
 def write(folder: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
     """Bind receipts to those that there are, and note each on the commit it is about.
 
@@ -29,9 +38,7 @@ def write(folder: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
     after. Raises HouseError when that fails: then they are sent next time.
     """
     repository = Repository(folder)
-    origin = b"origin" in repository.git("remote").split()
-    if origin and repository.git("ls-remote", "origin", NOTES):
-        repository.git("fetch", "--quiet", "origin", f"{NOTES}:{NOTES}")
+    origin = fetch(repository)
     there = [parse(line)[0] for line in read(repository)]
     known = {(one.path, one.files, one.proposal) for one in there}
     new = [one for one in receipts if (one.path, one.files, one.proposal) not in known]

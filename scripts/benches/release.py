@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipelines.core.charter import Charter
 from pipelines.core.findings import Finding
+from pipelines.core.receipts import Receipt
 from pipelines.publish import Desk, Outcome, place, publish, roll_back, take_down
 from scripts.verbs.options import HOUSE
 
@@ -44,6 +45,10 @@ class _Nobody:
     """Reviews that are not asked: this measures everything else."""
 
     def objections(self, _charter: Charter, _since: str, _now: datetime) -> Sequence[Finding]:
+        return []
+
+    def receipts(self) -> Sequence[Receipt]:
+        """Nobody approved anything."""
         return []
 
     def sign(self) -> None:
