@@ -129,13 +129,12 @@ def hands(
     of several receipts for the same bytes the latest counts. `editor` is the
     administrator among those who approved, and left out where none did.
     """
-    found = {}
+    found: dict[str, dict[str, Any]] = {}
     for receipt in receipts:
         path = receipt.path.removeprefix(f"{ROOT}/")
         if dict(receipt.files).get(receipt.path) == digests.get(path, ""):
-            edited, reviewed = [], []
-            for one in receipt.signatures:
-                (edited if _edits(charter, one) else reviewed).append(one.name)
+            edited = [one.name for one in receipt.signatures if _edits(charter, one)]
+            reviewed = [one.name for one in receipt.signatures if not _edits(charter, one)]
             found[path] = {"reviewers": list(dict.fromkeys(reviewed))}
             if edited:
                 found[path]["editor"] = edited[0]
