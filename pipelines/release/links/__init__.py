@@ -1,6 +1,8 @@
 """Links inside a finished site: every file's, exactly, and at once."""
 
-from collections.abc import Iterable, Mapping
+import gc
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipelines.core.case import Case
@@ -28,10 +30,36 @@ def check_inside(
     addresses as Git's history tells them (core.moved.renamed), for suggestions.
     `before` are the files of the live portal, whose addresses should last.
     """
-    facts = gather(built.output, case.charter.portal.domain, built.outputs, cache)
-    blame = Blame(case, facts, built.articles, renamed or {})
-    found = [*findings(faults(facts, built.output), blame), *lost(before, blame)]
+    with _collector_at_rest():
+        found = _found(built, case, cache, renamed or {}, before)
     return sorted(not_said_yet(found, said), key=lambda finding: finding.order)
+
+
+def _found(
+    built: Built,
+    case: Case,
+    cache: Path | None,
+    renamed: Mapping[str, str],
+    before: Iterable[str],
+) -> list[Finding]:
+    facts = gather(built.output, case.charter.portal.domain, built.outputs, cache)
+    blame = Blame(case, facts, built.articles, renamed)
+    return [*findings(faults(facts, built.output), blame), *lost(before, blame)]
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Facts of a large site are many small values without a cycle: looking for some takes longer.
+
+    Who had switched the collector off finds it off.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 __all__ = ["check_inside"]

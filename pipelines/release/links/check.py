@@ -52,11 +52,16 @@ class Wrong(NamedTuple):
 def faults(facts: Facts, site: Path) -> Iterator[Wrong]:
     """Everything wrong with a site's references, file by file, and pages nobody links to."""
     moved = dict(_moved(facts))
-    # Nearly all references lead to a whole page that is there: nothing more to ask.
-    sound = {path for path in facts.files if path.endswith(_OURS)} - moved.keys()
+    # Nearly all references lead to a page, or a place on one, that is there: nothing more to ask.
+    sound = {
+        path: file.ids
+        for path, file in facts.files.items()
+        if path.endswith(_OURS) and path not in moved
+    }
     bad: dict[int, tuple[Fault, str]] = {}
     for number, reference in enumerate(facts.references):
-        if not reference.fragment and reference.path in sound:
+        _way, path, fragment = reference
+        if path in sound and (not fragment or fragment in sound[path]):
             continue
         if verdict := _verdict(facts, site, moved, reference):
             bad[number] = verdict

@@ -7,6 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import repeat
 from multiprocessing import get_context
 from pathlib import Path
 from posixpath import basename, dirname
@@ -86,7 +87,7 @@ def gather(site: Path, domain: str, marks: Mapping[str, str], cache: Path | None
             numbers = [
                 table.setdefault(read.references[number], len(table)) for number in references
             ]
-            files[path] = File(present[path], frozenset(ids), numbers)
+            files[path] = File(present[path], ids, numbers)
     if not unknown and len(known.files) == len(files):
         return known
     facts = _compact(files, list(table))
@@ -217,9 +218,10 @@ def _recalled(cache: Path | None, domain: str) -> Facts:
     ):
         return Facts({}, [])
     files, references = marshal.loads(raw[len(seal) + 16 :])  # noqa: S302 - sealed, our own
+    # Made without a call for each: there are tens of thousands.
     return Facts(
-        dict(zip(files, map(File._make, files.values()), strict=True)),
-        list(map(Reference._make, references)),
+        dict(zip(files, map(tuple.__new__, repeat(File), files.values()), strict=True)),
+        list(map(tuple.__new__, repeat(Reference), references)),
     )
 
 
