@@ -1,0 +1,42 @@
+"""Work spread over processes comes back as if it had been done here."""
+
+import os
+
+import pytest
+
+from pipelines.core import spread as spreading
+from pipelines.core.errors import HouseError
+from pipelines.core.spread import spread
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+@pytest.mark.parametrize("items", [0, 1, 3, 100])
+def test_the_order_is_kept(items, processes):
+    """With many processes and with one alone, for much work and none."""
+    base = 7
+    assert spread(lambda number: number + base, range(items), 2, processes) == list(
+        range(7, items + 7)
+    )
+
+
+def test_much_work_leaves_this_process():
+    """Few items are not worth another process."""
+    assert os.getpid() in spread(lambda _: os.getpid(), range(5), 5, 2)
+    assert os.getpid() not in spread(lambda _: os.getpid(), range(6), 5, 2)
+
+
+def test_what_is_raised_there_is_raised_here():
+    """An error in one process is not lost."""
+
+    def refuse(number: int) -> int:
+        raise HouseError(f"{number} is wrong")
+
+    with pytest.raises(HouseError, match="is wrong"):
+        spread(refuse, range(10), 2, 2)
+
+
+def test_a_machine_that_cannot_fork(monkeypatch):
+    """One process does everything."""
+    monkeypatch.delattr(os, "sched_getaffinity")
+    assert spreading.processors() == 1
+    assert spread(lambda _: os.getpid(), range(5), 1) == [os.getpid()] * 5
