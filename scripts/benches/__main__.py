@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Callable, Sequence
 
+from scripts.benches.corpus import corpus
 from scripts.benches.ledger import ledger
 from scripts.benches.links import links
 from scripts.benches.release import release
 from scripts.benches.words import words
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
+    "corpus": corpus,
     "ledger": ledger,
     "links": links,
     "release": release,
