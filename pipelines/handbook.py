@@ -24,6 +24,7 @@ _BOOKS = {
 _LINK = re.compile(r'(?<=<a href=")([^":]+\.md)(?=[#"])')
 _PICTURE = re.compile(r"<img ")
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_SCROLLED = r'<div class="scroll" tabindex="0" role="group" aria-label="表格">\g<0></div>'
 _CODE = re.compile(r"<pre>")
 _STYLE = """
 :root{--main:#b01f24;--ink:#1a1a1a;--line:#c9c4bd;--soft:#f5f2ee}
@@ -114,6 +115,6 @@ def _readable(html: str, book: Path) -> str:
         return f"{names[0]}.html" if names else match[1]
 
     html = _LINK.sub(address, html)
-    html = _TABLE.sub(r'<div class="scroll" tabindex="0" role="group" aria-label="表格">\g<0></div>', html)
+    html = _TABLE.sub(_SCROLLED, html)
     html = _CODE.sub('<pre tabindex="0">', html)
     return _PICTURE.sub('<img loading="lazy" ', html)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from pipelines.core.article import Article
+from pipelines.core.article import ROOT, Article
 from pipelines.core.case import Case
-from pipelines.core.charter.clocks import Clock, Late
+from pipelines.core.charter.clocks import SUBMITTED, Clock, Late
 from pipelines.core.clocking import Due, running
-from pipelines.core.findings import Problem, Weight
+from pipelines.core.findings import Place, Problem, Weight
 from pipelines.core.messages import _
+from pipelines.core.proposal import How
 from pipelines.core.rule import rule
 from pipelines.rules.fields import day, legible
 from pipelines.rules.labels import DATES, LABELS
@@ -23,7 +24,7 @@ def news_within_deadline(case: Case) -> Iterator[Problem]:
     for article, due in _running(case, Late.REJECT):
         if due.late:
             yield Problem(
-                article.at(due.clock.end),
+                _place(article, due.clock),
                 _("{clock}: {days} days late; {start} + {limit} ended on {last}").format(
                     clock=due.clock.name,
                     days=due.late,
@@ -49,7 +50,7 @@ def late_but_recorded(case: Case) -> Iterator[Problem]:
     for article, due in _running(case, Late.RECORD):
         if due.late:
             yield Problem(
-                article.at(due.clock.end),
+                _place(article, due.clock),
                 _(
                     "{clock}: {start} + {limit} ended on {last}, recorded as {days} days late"
                 ).format(
@@ -89,17 +90,27 @@ def last_day(case: Case) -> Iterator[Problem]:
 def _running(case: Case, late: Late) -> Iterator[tuple[Article, Due]]:
     """Each article with the clocks that run for it; articles older than the charter have none.
 
-    A clock that would end before it starts does not run: FLD104 speaks of that.
+    A clock that would end before it starts does not run: FLD104 speaks of that. One that
+    runs to the handing-in is judged in the proposal that brings the article.
     """
+    changes = case.proposal.changes if case.proposal is not None else ()
+    proposed = {change.path for change in changes if change.how is How.ADDED}
     since = case.charter.portal.effective_from
     for article in legible(case):
         days = {field: at for field in DATES if (at := day(article, field)) is not None}
+        if f"{ROOT}/{article.path}" in proposed and case.proposal is not None:
+            days[SUBMITTED] = case.proposal.opened_at.date()
         if since is not None and "date" in days and days["date"] < since:
             continue
         kind = article.front.kind
         for due in running(case.charter, article.column, kind, days):
             if due.clock.late is late and due.start <= due.end:
                 yield article, due
+
+
+def _place(article: Article, clock: Clock) -> Place:
+    """Where to say that it is late: the field the clock ends with, if it is one."""
+    return article.at(clock.start if clock.end == SUBMITTED else clock.end)
 
 
 def limit(clock: Clock) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from pipelines.core.article import Article
 from pipelines.core.case import Case
+from pipelines.core.charter.clocks import SUBMITTED
 from pipelines.core.clocking import applies
 from pipelines.core.findings import Problem
 from pipelines.core.frontmatter import Kind, Status
@@ -89,7 +90,7 @@ def _required(case: Case, article: Article) -> dict[str, tuple[str, ...]]:
     for clock in case.charter.clocks.values():
         if applies(clock, article.column, kind):
             wanted |= {clock.start: clock.clauses, clock.end: clock.clauses}
-    return wanted
+    return {field: clauses for field, clauses in wanted.items() if field != SUBMITTED}
 
 
 @rule("FLD102", clauses=["CZ-07c", "JZ-04b", "EN-10"])

@@ -1,6 +1,6 @@
 """焦作市总工会门户网站信息发布管理暂行办法, article by article, under its preset."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -8,6 +8,7 @@ from pipelines.core.ledger.periods import Month
 from pipelines.core.ledger.quotas import owed
 from pipelines.core.ledger.submissions import submissions
 from pipelines.rules import clocks, kinds, secrecy
+from tests.builders import proposal
 from tests.histories import counts
 from tests.regulations.federations import approved, federation, files_approved, found, item
 
@@ -39,19 +40,24 @@ def test_what_is_not_content_goes_to_the_office():
 
 
 @pytest.mark.parametrize(
-    ("happened", "published", "late"),
+    ("happened", "proposed_on", "late"),
     [
         ("2026-11-18", "2026-11-20", False),
         ("2026-11-17", "2026-11-20", True),
         ("2026-11-20", "2026-11-24", False),
         ("2026-11-20", "2026-11-25", True),
+        ("2026-02-13", "2026-02-24", False),
+        ("2026-02-13", "2026-02-25", True),
     ],
 )
-def test_work_items_in_two_working_days(happened, published, late):
-    """The second working day is in time, a weekend between does not count (JZ-08c)."""
-    of = item("work/a.md", "works", event_date=happened, date=f"{published} 09:30")
-    today = date.fromisoformat(published)
-    assert bool(found(clocks.late_but_recorded, JZ, of, today=today)) is late
+def test_work_items_reach_the_office_in_two_working_days(happened, proposed_on, late):
+    """To the day of handing in, over weekends and holidays (JZ-08c); published when it may be."""
+    of = item("work/a.md", "works", event_date=happened, date="2026-12-31 09:30")
+    opened = datetime.fromisoformat(f"{proposed_on} 17:00")
+    given = proposal("content/work/a.md", opened_at=opened)
+    rule, today = clocks.late_but_recorded, date.fromisoformat("2026-12-31")
+    assert bool(found(rule, JZ, of, today=today, proposal=given)) is late
+    assert found(rule, JZ, of, today=today) == [], "what is corrected later was handed in once"
 
 
 @pytest.mark.parametrize(("sent", "missing"), [(0, 2), (1, 1), (2, 0), (3, 0)])

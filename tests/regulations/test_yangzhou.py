@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from pipelines.core.charter.people import Person, Post
+from pipelines.core.charter.references import sole_posts_do_not_meet, stages_can_be_filled
 from pipelines.core.desks.letters import Letter
 from pipelines.rules import desks, fields, kinds, letters, secrecy
 from tests.regulations.federations import (
@@ -37,6 +39,35 @@ def test_what_is_not_content_goes_to_the_group():
     """The group's administrator and vice leader (YZ-03)."""
     votes = "+publicity-administrator +publicity-vice-leader"
     assert files_approved(YZ, votes) == ["house: approved approved"]
+
+
+@pytest.mark.parametrize(
+    ("until", "since", "refused"),
+    [
+        ("2026-11-19", "2026-11-20", False),
+        ("2026-11-20", "2026-11-20", True),
+        (None, "2026-11-20", True),
+    ],
+)
+@pytest.mark.parametrize("unit", ["publicity", "works"])
+def test_one_administrator(until, since, refused, unit):
+    """One on every day, whichever unit names another; the next begins when one ends (YZ-05a)."""
+    staff = dict(federation(YZ).people)
+    first = staff["publicity-administrator"]
+    last_day = until and date.fromisoformat(until)
+    posts = tuple(post.model_copy(update={"until": last_day}) for post in first.posts)
+    staff["publicity-administrator"] = first.model_copy(update={"posts": posts})
+    post = Post(role="administrator", unit=unit, since=date.fromisoformat(since))
+    staff["another"] = Person(name="新任", posts=(post,))
+    assert bool(list(sole_posts_do_not_meet(changed(YZ, people=staff)))) is refused
+
+
+def test_somebody_is_administrator():
+    """A charter in which nobody is administrator is refused (YZ-05a)."""
+    staff = dict(federation(YZ).people)
+    del staff["publicity-administrator"]
+    told = [why for _path, why in stages_can_be_filled(changed(YZ, people=staff))]
+    assert "nobody holds the role administrator" in " ".join(told)
 
 
 @pytest.mark.parametrize(

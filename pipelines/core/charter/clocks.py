@@ -8,6 +8,9 @@ from pipelines.core.charter.units import UnitKind
 from pipelines.core.frontmatter import Kind
 from pipelines.core.schema import Day, Record, Text
 
+SUBMITTED = "submitted"
+"""Where a clock ends that runs to the handing-in: no field, the day an article is proposed."""
+
 
 class Late(StrEnum):
     """What lateness does: the article is not accepted, or published and recorded as late."""
@@ -17,8 +20,9 @@ class Late(StrEnum):
 
 
 class Clock(Record):
-    """A time limit (时限) between two fields of an article.
+    """A time limit (时限) between two fields of an article, or from one to its handing-in.
 
+    `end` may be `submitted`: the day on which the article is first proposed (JZ-08c).
     `first_day`: `next` does not count the day of `start` itself (day 0), `same`
     counts it as day 1; the texts leave it open, so each clock states it.
     """

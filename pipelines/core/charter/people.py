@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 
 from pipelines.core.schema import Day, Record, Text
 
 
+class Sole(StrEnum):
+    """Where nobody else holds a role at the same time: in the unit, or in the whole portal."""
+
+    UNIT = "unit"
+    PORTAL = "portal"
+
+
 class Role(Record):
-    """A function in approvals, such as 部室负责人; `sole`: exactly one holder a unit."""
+    """A function in approvals, such as 部室负责人; `sole`: one holder at a time, and where."""
 
     name: Text
-    sole: bool = False
+    sole: Sole | None = None
 
 
 class Period(Record):
@@ -18,6 +26,12 @@ class Period(Record):
 
     since: Day | None = None
     until: Day | None = None
+
+    def meets(self, other: "Period") -> bool:
+        """Whether both cover some day."""
+        return (self.since or date.min) <= (other.until or date.max) and (
+            other.since or date.min
+        ) <= (self.until or date.max)
 
     def covers(self, day: date) -> bool:
         """Whether `day` lies between first and last day, both included."""

@@ -4,8 +4,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from pipelines.core.charter.clocks import SUBMITTED
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.charter.model import Charter
+from pipelines.core.charter.people import Post, Sole
 from pipelines.core.desks.records import DAYS
 from pipelines.core.frontmatter import FrontMatter
 from pipelines.core.marked import Path
@@ -75,6 +77,26 @@ def posts_are_known(charter: Charter) -> Wrong:
                 yield (*path, "role"), _no("role", post.role, charter.roles)
             if post.unit not in charter.units:
                 yield (*path, "unit"), _no("unit", post.unit, charter.units)
+
+
+def sole_posts_do_not_meet(charter: Charter) -> Wrong:
+    """A role of one holder has no two on any day, in a unit or in all (CZ-07a, SC-19a, YZ-05a)."""
+    held: dict[tuple[str, str], list[tuple[str, Post]]] = {}
+    for id_, person in charter.people.items():
+        for number, post in enumerate(person.posts):
+            sole = charter.roles[post.role].sole if post.role in charter.roles else None
+            if sole is None:
+                continue
+            others = held.setdefault((post.role, post.unit if sole is Sole.UNIT else ""), [])
+            for other, before in others:
+                if post.meets(before):
+                    yield (
+                        ("people", id_, "posts", number),
+                        _("{role} is one person at a time, and already {other}").format(
+                            role=charter.roles[post.role].name, other=charter.people[other].name
+                        ),
+                    )
+            others.append((id_, post))
 
 
 def delegations_are_held(charter: Charter) -> Wrong:
@@ -191,14 +213,14 @@ def selections_are_known(charter: Charter) -> Wrong:
 
 
 def clocks_run_between_fields(charter: Charter) -> Wrong:
-    """A clock runs from one date of the front matter to another, in columns that exist."""
+    """A clock runs from one date of the front matter to another or to the handing-in."""
     fields = sorted(
         name for name, field in FrontMatter.model_fields.items() if "date" in str(field.annotation)
     )
     for id_, clock in charter.clocks.items():
-        for end in ("start", "end"):
-            if getattr(clock, end) not in fields:
-                yield ("clocks", id_, end), _no("date field", getattr(clock, end), fields)
+        for end, known in (("start", fields), ("end", [*fields, SUBMITTED])):
+            if getattr(clock, end) not in known:
+                yield ("clocks", id_, end), _no("date field", getattr(clock, end), known)
         for number, column in enumerate(clock.columns):
             if column not in charter.columns:
                 yield ("clocks", id_, "columns", number), _no("column", column, charter.columns)
@@ -260,11 +282,19 @@ def desks_keep_what_there_is(charter: Charter) -> Wrong:
         yield ("letters", "column"), _no("column", column, charter.columns)
 
 
+def account_waits_for_a_chain(charter: Charter) -> Wrong:
+    """What goes to the WeChat account is approved by a chain of the charter (YZ-05b)."""
+    account = charter.wechat
+    if account is not None and account.chain not in charter.chains:
+        yield ("wechat", "chain"), _no("chain", account.chain, charter.chains)
+
+
 CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     ids_are_plain,
     parents_are_units,
     unit_names_are_distinct,
     posts_are_known,
+    sole_posts_do_not_meet,
     delegations_are_held,
     accounts_are_personal,
     columns_have_owners,
@@ -280,6 +310,7 @@ CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     reports_are_signed,
     people_on_duty_are_known,
     desks_keep_what_there_is,
+    account_waits_for_a_chain,
 )
 
 

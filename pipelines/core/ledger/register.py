@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from pipelines.core.charter import Charter
+from pipelines.core.charter.clocks import SUBMITTED
 from pipelines.core.clocking import Due, running
 from pipelines.core.entry import Entry
 from pipelines.core.errors import HouseError
@@ -83,10 +84,12 @@ def _entry(
     first, last = item.spans[0], item.spans[-1]
     old = item.old and first.merge is item.merge
     opened, reviewers = approvals.of(first.merge.commit, first.path)
-    submitted = opened or clock_time(first.merge.submitted)
+    handed_in = opened or clock_time(first.merge.submitted)
     column = item.path.rpartition("/")[0]
     days = seen.dates()
-    due = _due(charter, column, seen.kind, days | {"date": first.start.date()})
+    submitted = first.start if old else handed_in
+    kept = {"date": first.start.date(), SUBMITTED: submitted.date()}
+    due = _due(charter, column, seen.kind, days | kept)
     published = seen.published
     return Entry(
         number=number,
@@ -95,7 +98,7 @@ def _entry(
         column=column,
         unit=names.get(seen.unit, seen.unit),
         correspondent=seen.correspondent,
-        submitted=first.start if old else submitted,
+        submitted=submitted,
         accepted=first.start if old else clock_time(first.merge.at),
         published=first.start,
         address=f"{item.path.removesuffix('.md')}.html",

@@ -36,6 +36,15 @@ PEOPLE = REVIEWER + "people:\n  li: {name: 李, posts: [{role: reviewer, unit: o
             "no role king; choose from: clerk, reviewer",
         ),
         (
+            "sole_posts_do_not_meet",
+            {
+                "people": "roles:\n  reviewer: {name: 审核人, sole: unit}\npeople:\n"
+                "  li: {name: 李, posts: [{role: reviewer, unit: office, until: 2026-11-20}]}\n"
+                "  wu: {name: 吴, posts: [{role: reviewer, unit: office, since: 2026-11-20}]}\n"
+            },
+            "审核人 is one person at a time, and already 李",
+        ),
+        (
             "delegations_are_held",
             {
                 "people": REVIEWER + "people:\n  li: {name: 李, "

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.core.charter.clocks import SUBMITTED
+from pipelines.core.charter.columns import Amount
 from pipelines.core.charter.portal import Baseline
 from pipelines.core.entry import Entry
 from pipelines.core.errors import HouseError
@@ -169,6 +171,18 @@ def test_lateness_goes_by_when_the_article_really_came(tmp_path):
     at(play, "2026-10-12 10:00", {PATH: news("迟到", "2026-10-08 09:00")})
     (entry,) = entries(play, tmp_path)
     assert (str(entry.due), entry.late) == ("2026-10-11", 1)
+
+
+@pytest.mark.parametrize(("handed_in", "late"), [("2026-10-12", 0), ("2026-10-13", 1)])
+def test_a_clock_to_the_handing_in(tmp_path, handed_in, late):
+    """Counts to the day of the proposal, however long approvals took after it (JZ-08c)."""
+    play = Play()
+    page = news("报送", "2026-10-15 09:00", event_date="2026-10-09")
+    at(play, "2026-10-16 10:00", {PATH: page}, written=moment(f"{handed_in} 16:00"))
+    limit = Amount(working_days=2)
+    clock = federation().clocks["news"].model_copy(update={"end": SUBMITTED, "limit": limit})
+    (entry,) = entries(play, tmp_path, clocks={"news": clock})
+    assert (str(entry.due), entry.late) == ("2026-10-12", late)
 
 
 def test_aliases_are_one_unit_and_unknown_ones_are_kept(tmp_path):
