@@ -42,6 +42,7 @@ TABLE = {
             "daachorse": "the lexicons' words in one pass; no wheel for ARM servers",
             "ahocorasick_rs": "the same on ARM servers",
             "opencc": "traditional script as simplified",
+            "css_inline": "the WeChat edition, which rules measure and releases write",
         },
     ),
     "pipelines.gather": Room(
@@ -73,7 +74,9 @@ TABLE = {
         {
             "ahocorasick_rs": "all that is withheld, looked for in one pass",
             "brotli": "pages compressed once",
+            "httpx": "the WeChat platform's API",
             "pagefind": "the search index",
+            "PIL": "pictures and covers as the WeChat platform takes them",
             "selectolax": "finished pages",
         },
     ),
@@ -89,7 +92,6 @@ TABLE = {
             "markupsafe": "the same",
             "pyromark": "the one Markdown parser",
             "selectolax": "finished pages",
-            "css_inline": "the WeChat edition",
             "PIL": "smaller images",
             "segno": "QR codes",
             "opencc": "the edition in traditional script",

@@ -19,6 +19,7 @@ from pipelines.core.charter.reports import Reporting
 from pipelines.core.charter.rounds import Rounds
 from pipelines.core.charter.settings import OpenSetting
 from pipelines.core.charter.units import Unit
+from pipelines.core.charter.wechat import Account
 from pipelines.core.desks.registers import Registers
 from pipelines.core.schema import Record, Text
 from pipelines.core.words.compiled import Lexicons
@@ -30,6 +31,7 @@ class Charter(Record):
     extends: Text | None = None
     portal: Portal
     links: Links = Links()
+    wechat: Account | None = None
     units: dict[str, Unit]
     roles: dict[str, Role] = Field(default_factory=dict)
     people: dict[str, Person] = Field(default_factory=dict)
@@ -93,7 +95,7 @@ class Charter(Record):
 
 
 FILES: dict[str, tuple[str, ...]] = {
-    "portal.yml": ("extends", "portal", "links", "rounds"),
+    "portal.yml": ("extends", "portal", "links", "rounds", "wechat"),
     "units.yml": ("units",),
     "people.yml": ("roles", "people"),
     "columns.yml": ("columns",),
