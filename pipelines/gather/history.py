@@ -13,10 +13,13 @@ from pipelines.gather.git import LINK, SUBMODULE, Repository
 
 LOG = (
     *("log", "--first-parent", "--diff-merges=first-parent", "--reverse", "--topo-order"),
-    *("--raw", "-z", "-M50%", "-l1000", "--no-abbrev", "--no-show-signature", "--no-ext-diff"),
+    *("--raw", "--root", "-z", "-M50%", "-l1000", "--no-abbrev", "--no-ext-diff"),
+    "--no-show-signature",
     "--format=tformat:%x01%H%x02%P%x02%ct%x02%at%x02%s",
 )
 """Every commit that main itself went through, with what it changed, however it was merged."""
+SHORT = 1_000
+"""So many commits are walked in one go; a longer line in two halves, side by side."""
 
 
 @dataclass
@@ -54,11 +57,15 @@ def read_history(content: Path, ref: str = "HEAD", known: History | None = None)
         commits = _log(repository, folder, head, known)
         if _follows(commits, known):
             return _longer(repository, head, commits, known)
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(2) as beside:
         # Git takes its time to walk a long history; what stands at its end is read meanwhile.
-        log = beside.submit(_log, repository, folder, head, None)
+        parts = [
+            beside.submit(_commits_in, repository, folder, part)
+            for part in _parts(repository, head)
+        ]
         standing = History(versions=_standing(repository, folder, head))
-        return _longer(repository, head, log.result(), standing)
+        commits = [commit for part in parts for commit in part.result()]
+        return _longer(repository, head, commits, standing)
 
 
 def _follows(commits: list[_Commit], known: History) -> bool:
@@ -66,14 +73,25 @@ def _follows(commits: list[_Commit], known: History) -> bool:
     return bool(commits) and commits[0].parents[:1] == [known.head]
 
 
-def _log(repository: Repository, folder: str, head: str, known: History | None) -> list[_Commit]:
+def _log(repository: Repository, folder: str, head: str, known: History) -> list[_Commit]:
     """The commits up to `head` that `known` does not have yet."""
-    wanted = [head]
-    if known is not None:
-        if not repository.has(known.head):
-            return []
-        wanted.append(f"^{known.head}")
-    return list(_commits(repository.git(*LOG, *wanted, "--"), folder))
+    if not repository.has(known.head):
+        return []
+    return _commits_in(repository, folder, (head, f"^{known.head}"))
+
+
+def _parts(repository: Repository, head: str) -> list[tuple[str, ...]]:
+    """What to ask Git for, oldest first: the newer third costs as much, for folders only grow."""
+    line = repository.git("rev-list", "--first-parent", head).decode().split()
+    if len(line) < SHORT:
+        return [(head,)]
+    middle = line[len(line) // 3]
+    return [(middle,), (head, f"^{middle}")]
+
+
+def _commits_in(repository: Repository, folder: str, part: tuple[str, ...]) -> list[_Commit]:
+    """The commits of a part of the line, oldest first."""
+    return list(_commits(repository.git(*LOG, *part, "--"), folder))
 
 
 def _commits(log: bytes, folder: str) -> Iterator[_Commit]:

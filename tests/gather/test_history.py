@@ -164,3 +164,40 @@ def test_a_repository_that_is_all_content_is_read_too(tmp_path):
         ["a.md"],
         ["content/a.md"],
     )
+
+
+def test_a_long_line_is_walked_in_two_halves(tmp_path, monkeypatch):
+    """However the line is cut, the history is the same."""
+    content = Life(6).live(40).play.into(tmp_path)
+    whole = read_history(content)
+    monkeypatch.setattr("pipelines.gather.history.SHORT", 5)
+    assert read_history(content) == whole
+
+
+def test_settings_of_whoever_counts_change_nothing(tmp_path, monkeypatch):
+    """Git's own settings for logs and renames are not asked; a first commit's articles count."""
+    play = Play()
+    at = moment("2026-10-08 10:00")
+    play.merge(at, {"union-news/a.md": news("一", "2026-10-08 09:00")}, how="squash")
+    play.merge(at, {"union-news/a.md": None, "grassroots/a.md": play.tree["union-news/a.md"]})
+    play.into(tmp_path / "long")
+    squashed = tmp_path / "long/content/union-news"
+    squashed.mkdir(parents=True)
+    (squashed / "b.md").write_text(news("二", "2026-10-08 09:00"), encoding="utf-8")
+    git(tmp_path / "long", "add", "content/union-news/b.md")
+    signed = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    git(tmp_path / "long", "checkout", "-q", "--orphan", "squashed")
+    git(tmp_path / "long", *signed, "commit", "-q", "-m", "all at once")
+    before = read_history(tmp_path / "long/content", "main")
+    first = read_history(tmp_path / "long/content", "squashed")
+    assert len(before.merges) == 3
+    assert [change.path for change in first.merges[0].changes] == ["union-news/b.md"]
+    settings = tmp_path / "settings"
+    settings.write_text(
+        "[log]\nshowRoot = false\nfollow = true\nshowSignature = true\n"
+        "[diff]\nrenames = false\nrenameLimit = 1\nrelative = true\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    assert read_history(tmp_path / "long/content", "main") == before
+    assert read_history(tmp_path / "long/content", "squashed") == first

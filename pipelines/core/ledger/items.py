@@ -51,9 +51,9 @@ def follow(history: History, until: datetime, baseline: int = 0) -> list[Item]:
     """
     replay = _Replay(history.versions)
     last = (until - _EPOCH).total_seconds()
-    for number, merge in enumerate(history.merges):
-        if merge.at > last and number >= baseline:
-            break
+    # One clock that was ahead must not hide what was merged after it.
+    known = [number for number, merge in enumerate(history.merges, start=1) if merge.at <= last]
+    for number, merge in enumerate(history.merges[: max([baseline, *known[-1:]])]):
         replay.play(merge, old=number < baseline)
     return replay.items
 

@@ -268,3 +268,13 @@ def test_a_later_look_only_appends(tmp_path):
     ]
     for earlier, later in pairwise(looks):
         assert later[: len(earlier)] == earlier
+
+
+def test_one_clock_that_was_ahead_hides_nothing_else(tmp_path):
+    """A commit dated years ahead has no line yet; what was merged after it has one."""
+    play = Play()
+    at(play, "2026-10-08 10:00", {PATH: NEWS})
+    at(play, "2036-10-09 10:00", {"union-news/b.md": news("二", "2026-10-09 09:30")})
+    at(play, "2026-10-10 10:00", {"union-news/c.md": news("三", "2026-10-10 09:30")})
+    found = entries(play, tmp_path, "2026-12-31 00:00")
+    assert [entry.path for entry in found] == [PATH, "union-news/c.md"]
