@@ -5,6 +5,7 @@ this builds the demo portal of today.
 """
 
 import logging
+import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -33,6 +34,7 @@ PORTAL_NOW = datetime.now(timezone(timedelta(hours=8))).strftime("%Y-%m-%dT%H:%M
 PORTAL_RECORD = str(CACHE / "record.json")
 PORTAL_REPORT = str(CACHE / "report.json")
 PORTAL_SALT = code_digest()
+PORTAL_PROCESSES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 # Everything that the stock generators would write is ours to write.
 ARTICLE_PATHS: list[str] = []

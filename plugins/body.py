@@ -33,7 +33,7 @@ _ALIGNED = re.compile(r' style="text-align: (\w+)"')
 
 def body(article: Article, show: Show, trusted: tuple[str, ...]) -> str:
     """The HTML of an article for a page in the article's own folder."""
-    html = article.content.html
+    html = article.html
     html = _ALIGNED.sub(r' class="\1"', html).replace(" />", ">")
     if "footnote-" in html:
         html = _notes(html)

@@ -1,18 +1,32 @@
 """What a page feature hands over: outputs as values, from which they are rendered and compared."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """HTML or text that is made only when its output is; `digest` names all it is made of."""
+
+    digest: str
+    make: Callable[[], str]
+
+    def __html__(self) -> str:
+        return self.make()
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: where it stands, its template, and all the template may know of it.
 
-    `data` is plain JSON-like values, so that its digest says whether the page
-    has to be rendered again. `articles` are the paths of the articles whose
-    own page this is. `edition` is the folder of another edition of the portal
+    `data` is plain JSON-like values, and others that carry a digest of theirs
+    (stories, late texts), so that its own digest says whether the page has to
+    be rendered again. `articles` are the paths of the articles whose own page
+    this is. `edition` is the folder of another edition of the portal
     (traditional script), in which `path` stands; the portal's own has none.
     A page that is shown `anywhere`, for addresses that lead nowhere, has links
     from the server's root.
@@ -41,7 +55,7 @@ class Text:
     """A file that is not a page: a feed, a map, an API answer."""
 
     path: str
-    text: str
+    text: str | Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +68,9 @@ class Copy:
 
 
 Output = Page | Text | Copy
+
+
+def digest(*values: Any) -> str:
+    """A name for plain values; what carries a digest of its own stands in by that."""
+    text = json.dumps(values, ensure_ascii=False, default=lambda known: known.digest)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

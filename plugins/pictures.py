@@ -21,6 +21,8 @@ FORMATS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
     "webp": ("image/webp", {"quality": 76, "method": 4}),
     "jpg": ("image/jpeg", {"quality": 80, "progressive": True, "optimize": True}),
 }
+AS_IT_IS = (".svg", ".gif")
+SHOWN = (*ENDINGS, *AS_IT_IS)
 _SIDEWAYS = {5, 6, 7, 8}
 """EXIF orientations that stand a picture on its side."""
 _MOST_PIXELS = 80_000_000
@@ -52,7 +54,7 @@ class Pictures:
         if file is None or not file.digest:
             return None
         if not path.lower().endswith(ENDINGS):
-            plain = path.lower().endswith((".svg", ".gif"))
+            plain = path.lower().endswith(AS_IT_IS)
             return {"url": path, "width": None, "height": None, "sets": []} if plain else None
         size = self._size(file)
         if size is None:

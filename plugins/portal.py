@@ -8,6 +8,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
@@ -15,7 +16,7 @@ from pelican.writers import Writer
 from plugins import qr
 from plugins.features import FEATURES
 from plugins.pages import Output, Page
-from plugins.render import Rendering
+from plugins.render import Plain, Rendering
 from plugins.site import Site
 from plugins.traditional import edition
 
@@ -37,17 +38,16 @@ class PortalGenerator(Generator):
             Path(self.settings["PORTAL_RECORD"]).parent,
             json.loads(Path(receipts).read_text("utf-8")) if receipts else {},
         )
-        self.env.globals["qr"] = qr.svg
-        self.env.filters["rfc822"] = rfc822
 
     def generate_output(self, _writer: Writer) -> None:
         """Render what changed and leave the report."""
         rendering = Rendering(
-            self.env,
+            self._environment(),
             self.site.chrome,
             Path(self.output_path),
             Path(self.settings["PORTAL_RECORD"]),
             self.settings["PORTAL_SALT"],
+            self.settings["PORTAL_PROCESSES"],
         )
         outputs = list(self._outputs())
         written = rendering.run(outputs)
@@ -62,6 +62,20 @@ class PortalGenerator(Generator):
         Path(self.settings["PORTAL_REPORT"]).write_text(
             json.dumps(report, ensure_ascii=False, sort_keys=True), encoding="utf-8"
         )
+
+    def _environment(self) -> Plain:
+        """Pelican's templates with our ways to look into values, compiled once for all builds."""
+        compiled = Path(self.settings["PORTAL_RECORD"]).parent / "templates"
+        compiled.mkdir(parents=True, exist_ok=True)
+        plain = Plain(
+            **self.settings["JINJA_ENVIRONMENT"],
+            loader=self.env.loader,
+            auto_reload=False,
+            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+        )
+        plain.globals["qr"] = qr.svg
+        plain.filters["rfc822"] = rfc822
+        return plain
 
     def _outputs(self) -> Iterator[Output]:
         outputs = [output for feature in FEATURES for output in feature(self.site)]

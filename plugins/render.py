@@ -3,16 +3,34 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, meta
+from jinja2.runtime import Macro
+from markupsafe import Markup
 
-from plugins.pages import Copy, Output, Page, Text
+from plugins.pages import Copy, Output, Page, Text, digest
+from plugins.spread import spread
 from plugins.traditional import traditional
+
+Standing = tuple[int, int]
+"""Size and time of a file: what was touched by another hand is rendered again."""
+
+
+class Plain(Environment):
+    """Templates that see plain values: `one.title` asks a mapping before Python's own methods."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Give what a template calls `obj.attribute`."""
+        if type(obj) is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                pass
+        return super().getattr(obj, attribute)
 
 
 @dataclass
@@ -20,6 +38,7 @@ class Rendering:
     """One build: where it goes, what it looks like, and what stood there before.
 
     `record` is the file that keeps each output's fingerprint from build to build.
+    `salt` names the code, `processes` is how many of them may write.
     """
 
     environment: Environment
@@ -27,48 +46,52 @@ class Rendering:
     output: Path
     record: Path
     salt: str
+    processes: int = 1
     _templates: dict[str, str] = field(default_factory=dict)
     _read: dict[str, tuple[str, tuple[str | None, ...]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.environment.globals |= {"site": self.chrome, "once": once()}
 
     def run(self, outputs: Iterable[Output]) -> dict[str, str]:
         """Bring the output folder to exactly these outputs; gives path → fingerprint.
 
         Raises ValueError when two outputs claim one path.
         """
-        before = self._recorded()
+        before, standing = self._recorded(), dict(_standing(self.output))
         after: dict[str, str] = {}
         work: list[Output] = []
         for output in outputs:
             if output.path in after:
                 raise ValueError(f"two outputs at {output.path}")
             after[output.path] = mark = self.fingerprint(output)
-            if before.get(output.path) != [mark, *_stat(self.output / output.path)]:
+            if before.get(output.path) != [mark, *standing.get(output.path, ())]:
                 work.append(output)
         self.record.unlink(missing_ok=True)
+        self._remove(standing.keys() - after.keys())
+        for folder in {output.path.rpartition("/")[0] for output in work}:
+            (self.output / folder).mkdir(parents=True, exist_ok=True)
+        spread(self._write, work, self.processes)
         for output in work:
-            self._write(output)
-        self._remove_all_but(after)
-        self._keep(after)
+            standing[output.path] = _stat(self.output / output.path)
+        self._keep({path: [mark, *standing[path]] for path, mark in after.items()})
         return after
 
     def fingerprint(self, output: Output) -> str:
         """A digest of everything the output's bytes depend on."""
-        if isinstance(output, Copy):
-            return output.digest
-        known: list[Any] = [output.path]
-        if isinstance(output, Page):
-            known += [self._closure(output.template), output.data]
-        else:
-            known += [output.text]
-        text = json.dumps(known, ensure_ascii=False, sort_keys=True)
-        return blake2b(text.encode(), digest_size=16).hexdigest()
+        match output:
+            case Copy():
+                return output.digest
+            case Text():
+                return digest(self.salt, output.text)
+            case Page():
+                return digest(output.path, self._closure(output.template), output.data)
 
     def _closure(self, template: str) -> str:
         """A digest of a template, of all it includes, and of what every page shows."""
         if template not in self._templates:
             sources = sorted(self._sources(template, set()))
-            text = json.dumps([self.salt, self.chrome, sources], ensure_ascii=False, sort_keys=True)
-            self._templates[template] = blake2b(text.encode(), digest_size=16).hexdigest()
+            self._templates[template] = digest(self.salt, self.chrome, sources)
         return self._templates[template]
 
     def _sources(self, template: str, seen: set[str]) -> Iterator[tuple[str, str]]:
@@ -88,29 +111,30 @@ class Rendering:
 
     def _write(self, output: Output) -> None:
         target = self.output / output.path
-        target.parent.mkdir(parents=True, exist_ok=True)
         # Never written in place: a release may share the old file by a hard link.
         fresh = target.with_name(f".{target.name}.new")
         match output:
-            case Page():
-                template = self.environment.get_template(output.template)
-                html = template.render(page=output, site=self.chrome, **output.data)
-                html = traditional(html) if output.edition else html
-                fresh.write_text(html, encoding="utf-8")
-            case Text():
-                fresh.write_text(output.text, encoding="utf-8")
             case Copy():
                 shutil.copyfile(output.source, fresh)
+            case Page() | Text():
+                fresh.write_text(self._text(output), encoding="utf-8")
         fresh.replace(target)
 
-    def _remove_all_but(self, wanted: Mapping[str, str]) -> None:
-        for folder, _folders, names in os.walk(self.output, topdown=False):
-            for name in names:
-                path = Path(folder, name)
-                if path.relative_to(self.output).as_posix() not in wanted:
-                    path.unlink()
-            if Path(folder) != self.output and not any(Path(folder).iterdir()):
-                Path(folder).rmdir()
+    def _text(self, output: Page | Text) -> str:
+        if isinstance(output, Text):
+            return output.text if isinstance(output.text, str) else output.text.make()
+        template = self.environment.get_template(output.template)
+        html = template.render(page=output, **output.data)
+        return traditional(html) if output.edition else html
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Remove files, and the folders that are empty without them."""
+        for path in paths:
+            (self.output / path).unlink()
+            for folder in Path(path).parents[:-1]:
+                if any((self.output / folder).iterdir()):
+                    break
+                (self.output / folder).rmdir()
 
     def _recorded(self) -> dict[str, list[str | int]]:
         try:
@@ -119,16 +143,43 @@ class Rendering:
             return {}
         return known
 
-    def _keep(self, marks: Mapping[str, str]) -> None:
+    def _keep(self, known: Mapping[str, list[str | int]]) -> None:
         self.record.parent.mkdir(parents=True, exist_ok=True)
-        known = {path: [mark, *_stat(self.output / path)] for path, mark in marks.items()}
-        self.record.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+        fresh = self.record.with_suffix(".new")
+        fresh.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+        fresh.replace(self.record)
 
 
-def _stat(path: Path) -> tuple[int, int]:
-    """Size and time of a file: what was touched by another hand is rendered again."""
-    try:
-        stat = path.stat()
-    except FileNotFoundError:
-        return (-1, -1)
+def once() -> Callable[..., Markup]:
+    """A function for templates: what a macro says to the same values, said only once a build."""
+    said: dict[tuple[Macro, tuple[Any, ...]], Markup] = {}
+
+    def call(macro: Macro, *values: Any) -> Markup:
+        key = (macro, values)
+        if key not in said:
+            said[key] = Markup(macro(*values))  # noqa: S704 - a macro escapes by itself
+        return said[key]
+
+    return call
+
+
+def _standing(folder: Path) -> Iterator[tuple[str, Standing]]:
+    """Every file below a folder, by its path from there."""
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{folder}/{inside}"))
+        except FileNotFoundError:
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{inside}{entry.name}/")
+            else:
+                stat = entry.stat(follow_symlinks=False)
+                yield f"{inside}{entry.name}", (stat.st_size, stat.st_mtime_ns)
+
+
+def _stat(path: Path) -> Standing:
+    stat = path.stat()
     return (stat.st_size, stat.st_mtime_ns)

@@ -15,6 +15,7 @@ from pipelines.core.charter import Charter
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.visibility import Visibility, visibility
 from plugins import stories
+from plugins.pages import Late
 from plugins.pictures import Pictures
 from plugins.stories import Receipts, Story
 from plugins.theme import Theme
@@ -68,36 +69,43 @@ class Site:
         return sorted(public, key=lambda one: (one.front.date, one.path), reverse=True)
 
     @cached_property
+    def _desk(self) -> stories.Desk:
+        return stories.Desk(self.charter, self.case.files, self.pictures.shown, self.receipts)
+
+    @cached_property
     def stories(self) -> Sequence[Story]:
         """All public articles, newest first."""
-        desk = stories.Desk(self.charter, self.case.files, self.pictures.shown, self.receipts)
-        return [stories.story(article, desk) for article in self.public]
+        return [stories.story(article, self._desk) for article in self.public]
+
+    def body(self, one: Story) -> Late:
+        """The body of a public article, made only where it is shown."""
+        return stories.late_body(self.case.by_path[one.path], self._desk)
 
     @cached_property
     def by_path(self) -> Mapping[str, Story]:
         """Public articles by their path below the content folder."""
-        return {story["path"]: story for story in self.stories}
+        return {story.path: story for story in self.stories}
 
     @cached_property
     def by_column(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by their column, newest first; parents hold their children's."""
-        return _grouped((self._columns_of(story["column"]), story) for story in self.stories)
+        return _grouped((self._columns_of(story.column), story) for story in self.stories)
 
     @cached_property
     def by_unit(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by submitting unit, newest first; a district holds its unions'."""
-        return _grouped((self.charter.lineage(story["unit"]), story) for story in self.stories)
+        return _grouped((self.charter.lineage(story.unit), story) for story in self.stories)
 
     @cached_property
     def by_topic(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by keyword, newest first; topics in the order of their size."""
-        found = _grouped((story["keywords"], story) for story in self.stories)
+        found = _grouped((story.keywords, story) for story in self.stories)
         return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
 
     @cached_property
     def by_month(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by month (2026-11), newest first."""
-        return _grouped(([story["date"][:7]], story) for story in self.stories)
+        return _grouped(([story.date[:7]], story) for story in self.stories)
 
     def kind(self, kind: ColumnKind) -> Sequence[str]:
         """The top columns of a kind, in the charter's order."""

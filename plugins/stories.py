@@ -1,20 +1,19 @@
 """An article as templates see it: plain values, nothing left to look up."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from pipelines.core.article import Article, Attachment
 from pipelines.core.charter import Charter
 from plugins.body import body
-
-Story = Mapping[str, Any]
-"""An article as templates see it; every value is text, a number, a list or a mapping."""
+from plugins.pages import Late, digest
+from plugins.pictures import SHOWN
 
 Receipts = Mapping[str, Mapping[str, Any]]
 """By article path: `reviewers` (names, in the order they approved) and `editor` (a name)."""
@@ -23,10 +22,48 @@ _DAYS = (
     *("event_date", "signed_date", "issued_date", "starts", "ends"),
     *("received", "accepted", "answered", "expires", "review_by"),
 )
-BRIEF = (
-    *("title", "url", "date", "summary", "image", "kind", "column", "column_name"),
-    *("unit", "unit_name", "days", "asks"),
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A public article as its page and every list show it, all but its body.
+
+    `date` is as people read it (2026-11-20 09:30), `url` from the portal's root,
+    `days` the article's other days by field name, `kind` "news" where none is
+    given. `image` is None without one that can be shown. `digest` names all
+    that stands here.
+    """
+
+    path: str
+    url: str
+    title: str
+    date: str
+    summary: str = ""
+    keywords: Sequence[str] = ()
+    kind: str = "news"
+    column: str = ""
+    column_name: str = ""
+    unit: str = ""
+    unit_name: str = ""
+    correspondent: str = ""
+    reviewers: Sequence[str] = ()
+    owner_name: str = ""
+    editor: str = ""
+    source: Mapping[str, Any] | None = None
+    image: Mapping[str, Any] | None = None
+    attachments: Sequence[Mapping[str, Any]] = ()
+    days: Mapping[str, str] = field(default_factory=dict)
+    asks: str = ""
+    interpretation: str | None = None
+    interprets: str | None = None
+    digest: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        values = [getattr(self, name) for name in _NAMES]
+        object.__setattr__(self, "digest", digest(*values))
+
+
+_NAMES = [one.name for one in fields(Story) if one.init]
 
 
 @dataclass(frozen=True)
@@ -66,49 +103,47 @@ def story(article: Article, desk: Desk) -> Story:
     """A public article with all that its own page and the lists show of it."""
     front, charter = article.front, desk.charter
     assert front.date is not None  # noqa: S101 - an article without a date is never public
-    column = charter.columns.get(article.column)
+    folder = article.column
+    column = charter.columns.get(folder)
     unit = charter.units.get(front.unit or "")
     owner = column.owner if column else None
     owner = front.unit if owner == "$unit" else owner
     receipt = desk.receipts.get(article.path, {})
     person = charter.people.get(front.correspondent or "")
-    days = {name: value.isoformat() for name in _DAYS if (value := getattr(front, name))}
-    return {
-        "path": article.path,
-        "url": quote(article.url),
-        "title": front.title or article.slug,
-        "date": front.date.strftime("%Y-%m-%d %H:%M"),
-        "summary": front.summary or "",
-        "keywords": list(front.keywords),
-        "kind": front.kind.value if front.kind else "news",
-        "column": article.column,
-        "column_name": column.name if column else article.column,
-        "unit": front.unit or "",
-        "unit_name": unit.name if unit else "",
-        "correspondent": person.name if person else "",
-        "reviewers": list(receipt.get("reviewers", ())),
-        "owner_name": charter.units[owner].name if owner in charter.units else "",
-        "editor": receipt.get("editor") or desk.editor(front.date.date()),
-        "source": front.source.model_dump(mode="json") if front.source else None,
-        "image": _image(article, desk),
-        "attachments": [_attachment(article, one, desk) for one in front.attachments],
-        "days": days,
-        "asks": front.asks or "",
-        "interpretation": front.interpretation,
-        "interprets": front.interprets,
-        "html": body(article, desk.shown, desk.trusted),
-        "digest": article.digest,
-    }
+    return Story(
+        path=article.path,
+        url=quote(article.url),
+        title=front.title or article.slug,
+        date=front.date.isoformat(" ", "minutes"),
+        summary=front.summary or "",
+        keywords=front.keywords,
+        kind=front.kind.value if front.kind else "news",
+        column=folder,
+        column_name=column.name if column else folder,
+        unit=front.unit or "",
+        unit_name=unit.name if unit else "",
+        correspondent=person.name if person else "",
+        reviewers=list(receipt.get("reviewers", ())),
+        owner_name=charter.units[owner].name if owner in charter.units else "",
+        editor=receipt.get("editor") or desk.editor(front.date.date()),
+        source={"name": front.source.name, "url": front.source.url} if front.source else None,
+        image=_image(article, desk),
+        attachments=[_attachment(article, one, desk) for one in front.attachments],
+        days={name: value.isoformat() for name in _DAYS if (value := getattr(front, name))},
+        asks=front.asks or "",
+        interpretation=front.interpretation,
+        interprets=front.interprets,
+    )
 
 
-def brief(one: Story) -> Mapping[str, Any]:
-    """An article as lists show it."""
-    return {key: one[key] for key in BRIEF}
-
-
-def signpost(one: Story | None) -> Mapping[str, str] | None:
-    """An article as a neighbour's page names it."""
-    return one and {key: one[key] for key in ("title", "url", "date")}
+def late_body(article: Article, desk: Desk) -> Late:
+    """The body of an article, made of its text and of how the pictures in it are shown."""
+    names = [name for name in article.targets if name.lower().endswith(SHOWN)]
+    shown = [desk.shown(normpath(article.beside(unquote(name)))) for name in names]
+    return Late(
+        digest(article.digest, article.path, shown, desk.trusted),
+        lambda: body(article, desk.shown, desk.trusted),
+    )
 
 
 def _image(article: Article, desk: Desk) -> Mapping[str, Any] | None:

@@ -93,7 +93,7 @@ TABLE = {
             "pyromark": "the one Markdown parser",
             "selectolax": "finished pages",
             "PIL": "smaller images",
-            "segno": "QR codes",
+            "zxingcpp": "QR codes",
             "opencc": "the edition in traditional script",
         },
     ),

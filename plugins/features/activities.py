@@ -1,13 +1,12 @@
 """Activities by the days on which they are: a page by month, and a calendar to subscribe to."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from pipelines.core.charter.columns import ColumnKind
 from plugins.pages import Output, Page, Text
 from plugins.site import Site
-from plugins.stories import Story, brief
+from plugins.stories import Story
 
 _OCTETS = 75
 """The longest line of a calendar, line end left out (RFC 5545, 3.1)."""
@@ -19,12 +18,12 @@ def files(site: Site) -> Iterator[Output]:
         stories = [
             one
             for one in site.by_column.get(column, ())
-            if one["kind"] == "activity" and "starts" in one["days"]
+            if one.kind == "activity" and "starts" in one.days
         ]
-        stories.sort(key=lambda one: (one["days"]["starts"], one["url"]))
-        months: dict[str, list[Mapping[str, Any]]] = {}
+        stories.sort(key=lambda one: (one.days["starts"], one.url))
+        months: dict[str, list[Story]] = {}
         for one in reversed(stories):
-            months.setdefault(one["days"]["starts"][:7], []).append(brief(one))
+            months.setdefault(one.days["starts"][:7], []).append(one)
         data = {
             "trail": [*site.trail(column), {"name": "活动日历", "url": f"{column}/calendar.html"}],
             "column": site.column_entry(column),
@@ -49,18 +48,18 @@ def calendar(name: str, base: str, stories: Sequence[Story]) -> str:
         f"X-WR-CALNAME:{_text(name)}",
     ]
     for one in stories:
-        starts = date.fromisoformat(one["days"]["starts"])
-        ends = date.fromisoformat(one["days"].get("ends") or one["days"]["starts"])
+        starts = date.fromisoformat(one.days["starts"])
+        ends = date.fromisoformat(one.days.get("ends") or one.days["starts"])
         lines += [
             "BEGIN:VEVENT",
-            f"UID:{one['path']}@{domain}",
-            f"DTSTAMP:{_stamp(one['date'])}",
+            f"UID:{one.path}@{domain}",
+            f"DTSTAMP:{_stamp(one.date)}",
             f"DTSTART;VALUE=DATE:{starts:%Y%m%d}",
             # The end is the first day on which it is over.
             f"DTEND;VALUE=DATE:{max(starts, ends) + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_text(one['title'])}",
-            f"DESCRIPTION:{_text(one['summary'])}",
-            f"URL:{base}{one['url']}",
+            f"SUMMARY:{_text(one.title)}",
+            f"DESCRIPTION:{_text(one.summary)}",
+            f"URL:{base}{one.url}",
             "END:VEVENT",
         ]
     return "".join(f"{_folded(line)}\r\n" for line in [*lines, "END:VCALENDAR"])

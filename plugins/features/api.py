@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from plugins.body import absolute
-from plugins.pages import Text
+from plugins.pages import Late, Text, digest
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -44,42 +44,50 @@ def files(site: Site) -> Iterator[Text]:
         },
     )
     for number, page in enumerate(pages, start=1):
-        yield _answer(
-            f"articles/{number}.json",
-            {
-                "version": 1,
-                "page": number,
-                "next": f"{at}articles/{number + 1}.json" if number < len(pages) else None,
-                "previous": f"{at}articles/{number - 1}.json" if number > 1 else None,
-                "articles": [_article(site, story) for story in page],
-            },
-        )
+        yield _page(site, number, len(pages), page)
     yield _answer("columns.json", {"version": 1, "columns": _columns(site)})
     yield _answer("units.json", {"version": 1, "units": _units(site)})
     yield Text(f"{FOLDER}schema.json", _SCHEMA.read_text("utf-8"))
 
 
+def _page(site: Site, number: int, last: int, stories: Sequence[Story]) -> Text:
+    """One page of articles, written only where one of them or its neighbours changed."""
+    at = site.base + FOLDER
+    common = {
+        "version": 1,
+        "page": number,
+        "next": f"{at}articles/{number + 1}.json" if number < last else None,
+        "previous": f"{at}articles/{number - 1}.json" if number > 1 else None,
+    }
+    named = digest(site.base, site.charter.portal.name, common, stories, *map(site.body, stories))
+
+    def answer() -> str:
+        return _json({**common, "articles": [_article(site, story) for story in stories]})
+
+    return Text(f"{FOLDER}articles/{number}.json", Late(named, answer))
+
+
 def _article(site: Site, story: Story) -> Mapping[str, Any]:
-    folder = f"{story['column']}/" if story["column"] else ""
-    image = story["image"]
+    folder = f"{story.column}/" if story.column else ""
+    image = story.image
     return {
-        "id": story["path"].removesuffix(".md"),
-        "url": site.base + story["url"],
-        "title": story["title"],
-        "published": story["date"].replace(" ", "T") + ":00+08:00",
-        "column": story["column"],
-        "unit": story["unit"],
-        "kind": story["kind"],
-        "summary": story["summary"],
-        "keywords": story["keywords"],
-        "source": story["source"] or {"name": site.charter.portal.name, "url": None},
-        "days": story["days"],
+        "id": story.path.removesuffix(".md"),
+        "url": site.base + story.url,
+        "title": story.title,
+        "published": story.date.replace(" ", "T") + ":00+08:00",
+        "column": story.column,
+        "unit": story.unit,
+        "kind": story.kind,
+        "summary": story.summary,
+        "keywords": story.keywords,
+        "source": story.source or {"name": site.charter.portal.name, "url": None},
+        "days": story.days,
         "image": image and {"url": site.base + image["url"], "alt": image["alt"]},
         "attachments": [
             {"title": one["title"], "url": site.base + one["url"], "type": one["type"]}
-            for one in story["attachments"]
+            for one in story.attachments
         ],
-        "html": absolute(story["html"], site.base, folder),
+        "html": absolute(site.body(story).make(), site.base, folder),
     }
 
 
@@ -112,4 +120,8 @@ def _units(site: Site) -> Sequence[Mapping[str, Any]]:
 
 
 def _answer(name: str, value: Mapping[str, Any]) -> Text:
-    return Text(FOLDER + name, json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n")
+    return Text(FOLDER + name, _json(value))
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from plugins.pages import Page
 from plugins.site import Site
-from plugins.stories import brief
 
 TRAIL = [{"name": "按月归档", "url": "archive/index.html"}]
 
@@ -29,7 +28,7 @@ def pages(site: Site) -> Iterator[Page]:
         url = f"archive/{month}.html"
         data = {
             "name": name,
-            "stories": [brief(one) for one in site.by_month[month]],
+            "stories": site.by_month[month],
             "trail": [*TRAIL, {"name": name, "url": url}],
             "place": {"number": None, "newer": newer, "older": older},
         }

@@ -11,7 +11,6 @@ from plugins.site import Site
 
 def files(site: Site) -> Iterator[Copy]:
     """Every file that a public article names or shows; pictures cleaned, and in all sizes."""
-    assert site.stories is not None  # noqa: S101 - reading them says which pictures are shown
     for path in sorted(_named(site)):
         known = site.case.files.get(path)
         if known is None or not known.digest:
@@ -32,7 +31,6 @@ def _named(site: Site) -> set[str]:
         front = article.front
         names = [one.file for one in front.attachments]
         names += [front.image.file] if front.image else []
-        names += [unquote(link.target) for link in article.content.links]
-        names += [unquote(picture.target) for picture in article.content.pictures]
+        names += [unquote(name) for name in article.targets if not name.endswith(".md")]
         named.update(normpath(article.beside(name)) for name in names)
     return named

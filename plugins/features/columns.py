@@ -9,7 +9,7 @@ from pipelines.core.charter.units import UnitKind
 from plugins.features.lists import lists
 from plugins.pages import Page
 from plugins.site import Site
-from plugins.stories import Story, brief, signpost
+from plugins.stories import Story
 
 _TABLE = re.compile(r'<div class="table".*?</table></div>', re.DOTALL)
 
@@ -46,10 +46,9 @@ def _guide(site: Site, _id: str, stories: Sequence[Story]) -> Layout:
     """The service guide by department, each guide with forms and when it was last looked at."""
     groups = []
     for unit in site.charter.units:
-        own = [one for one in stories if one["unit"] == unit]
+        own = [one for one in stories if one.unit == unit]
         if own:
-            guides = [{**brief(one), "attachments": one["attachments"]} for one in own]
-            groups.append({"unit": site.unit_entry(unit), "guides": guides})
+            groups.append({"unit": site.unit_entry(unit), "guides": own})
     return "guide.html", {"groups": groups}
 
 
@@ -61,11 +60,11 @@ def _policy(site: Site, _id: str, stories: Sequence[Story]) -> Layout:
     """Each document beside its interpretation, and what stands alone."""
     pairs, paired = [], set()
     for one in stories:
-        other = site.by_path.get(one["interpretation"] or "")
+        other = site.by_path.get(one.interpretation or "")
         if other:
-            pairs.append({"document": brief(one), "interpretation": brief(other)})
-            paired |= {one["url"], other["url"]}
-    alone = [brief(one) for one in stories if one["url"] not in paired]
+            pairs.append({"document": one, "interpretation": other})
+            paired |= {one.url, other.url}
+    alone = [one for one in stories if one.url not in paired]
     return "policy.html", {"pairs": pairs, "alone": alone}
 
 
@@ -81,17 +80,22 @@ def _profile(site: Site, id_: str, _stories: Sequence[Story]) -> Layout:
     sections = []
     for child in children:
         own = site.by_column.get(child, ())
-        table = next((found[0] for one in own if (found := _TABLE.search(one["html"]))), None)
         sections.append(
             {
                 "column": site.column_entry(child),
-                "stories": [signpost(one) for one in own],
-                "summary": own[0]["summary"] if own else "",
-                "image": next((one["image"] for one in own if one["image"]), None),
-                "table": table if child.endswith("/leaders") else None,
+                "stories": own,
+                "summary": own[0].summary if own else "",
+                "image": next((one.image for one in own if one.image), None),
+                "table": _table(site, own) if child.endswith("/leaders") else None,
             }
         )
     return "profile.html", {"sections": sections, "units": units}
+
+
+def _table(site: Site, stories: Sequence[Story]) -> str | None:
+    """The first table in these articles."""
+    bodies = (site.body(one).make() for one in stories)
+    return next((found[0] for html in bodies if (found := _TABLE.search(html))), None)
 
 
 _LAYOUTS: Mapping[ColumnKind, Callable[[Site, str, Sequence[Story]], Layout]] = {

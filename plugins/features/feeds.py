@@ -26,12 +26,12 @@ def files(site: Site) -> Iterator[Output]:
 def _feeds(site: Site, folder: str, name: str, stories: Sequence[Story]) -> Iterator[Output]:
     items = [
         {
-            "url": site.base + story["url"],
-            "title": _clean(story["title"]),
-            "summary": _clean(story["summary"]),
-            "moment": story["date"].replace(" ", "T") + ":00+08:00",
-            "author": story["unit_name"],
-            "topics": [_clean(word) for word in story["keywords"]],
+            "url": site.base + story.url,
+            "title": _clean(story.title),
+            "summary": _clean(story.summary),
+            "moment": story.date.replace(" ", "T") + ":00+08:00",
+            "author": story.unit_name,
+            "topics": [_clean(word) for word in story.keywords],
         }
         for story in stories[:NEWEST]
     ]

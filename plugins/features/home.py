@@ -7,7 +7,6 @@ from typing import Any
 from pipelines.core.charter.columns import ColumnKind
 from plugins.pages import Page
 from plugins.site import Site, topic_entry
-from plugins.stories import brief
 
 LATEST = 6
 HEADLINES = 3
@@ -21,13 +20,13 @@ def pages(site: Site) -> Iterator[Page]:
     """The home page, and the same in large type for those who cannot keep a setting."""
     tops = {kind: [_section(site, id_) for id_ in site.kind(kind)] for kind in ColumnKind}
     telling = {id_ for kind in _HEADLINE_KINDS for id_ in site.kind(kind)}
-    told = [one for one in site.stories if one["column"].split("/")[0] in telling]
-    headlines = [brief(one) for one in islice((one for one in told if one["image"]), HEADLINES)]
-    shown = {one["url"] for one in headlines}
+    told = [one for one in site.stories if one.column.split("/")[0] in telling]
+    headlines = list(islice((one for one in told if one.image), HEADLINES))
+    shown = {one.url for one in headlines}
     data: dict[str, Any] = {
         "headlines": headlines,
-        "latest": [brief(one) for one in islice((o for o in told if o["url"] not in shown), 7)],
-        "updated": site.stories[0]["date"] if site.stories else None,
+        "latest": list(islice((one for one in told if one.url not in shown), 7)),
+        "updated": site.stories[0].date if site.stories else None,
         "topics": [
             topic_entry(word, len(own)) for word, own in islice(site.by_topic.items(), TOPICS)
         ],
@@ -44,6 +43,6 @@ def _section(site: Site, id_: str) -> Mapping[str, Any]:
     limit = GUIDES if site.charter.columns[id_].kind is ColumnKind.GUIDE else number
     return {
         "column": site.column_entry(id_),
-        "stories": [brief(one) for one in stories[:limit]],
-        "updated": stories[0]["date"][:10] if stories else None,
+        "stories": stories[:limit],
+        "updated": stories[0].date[:10] if stories else None,
     }

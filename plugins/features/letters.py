@@ -17,11 +17,11 @@ PAGE = "figures.html"
 def pages(site: Site) -> Iterator[Page]:
     """One page of figures for each column of letters."""
     for column in site.kind(ColumnKind.LETTERS):
-        stories = [one for one in site.by_column.get(column, ()) if one["kind"] == "letter"]
+        stories = [one for one in site.by_column.get(column, ()) if one.kind == "letter"]
         years: dict[str, list[Story]] = {}
         for one in stories:
-            years.setdefault((one["days"].get("answered") or one["date"])[:4], []).append(one)
-        topics = Counter(topic for one in stories for topic in one["keywords"])
+            years.setdefault((one.days.get("answered") or one.date)[:4], []).append(one)
+        topics = Counter(topic for one in stories for topic in one.keywords)
         data = {
             "trail": [*site.trail(column), {"name": "来信办理情况", "url": f"{column}/{PAGE}"}],
             "column": site.column_entry(column),
@@ -35,12 +35,9 @@ def pages(site: Site) -> Iterator[Page]:
 def _figures(name: str, stories: Sequence[Story]) -> Mapping[str, Any]:
     """How many were answered; half of them within so many days; the slowest."""
     took = sorted(
-        (
-            date.fromisoformat(one["days"]["answered"])
-            - date.fromisoformat(one["days"]["received"])
-        ).days
+        (date.fromisoformat(one.days["answered"]) - date.fromisoformat(one.days["received"])).days
         for one in stories
-        if {"answered", "received"} <= one["days"].keys()
+        if {"answered", "received"} <= one.days.keys()
     )
     middle = median(took) if took else None
     return {

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from plugins.pages import Page
-from plugins.stories import Story, brief
+from plugins.stories import Story
 
 
 def lists(
@@ -22,7 +22,7 @@ def lists(
         template,
         {
             **common,
-            "stories": [brief(one) for one in stories[:rest]],
+            "stories": stories[:rest],
             "total": len(stories),
             "place": {"number": full + 1, "newer": None, "older": full or None},
         },
@@ -35,7 +35,7 @@ def lists(
             {
                 "name": common["name"],
                 "trail": common["trail"],
-                "stories": [brief(one) for one in stories[first : first + size]],
+                "stories": stories[first : first + size],
                 "place": {
                     "number": number,
                     "newer": number + 1 if number < full else "index",

@@ -34,13 +34,13 @@ def files(site: Site) -> Iterator[Text]:
 def _addresses(site: Site) -> Iterator[str]:
     """Oldest first, so that a new article leaves all parts but the last alone."""
     if site.stories:
-        yield _entry(site.base, site.stories[0]["date"])
+        yield _entry(site.base, site.stories[0].date)
     for id_ in site.charter.columns:
         stories = site.by_column.get(id_)
         if stories:
-            yield _entry(f"{site.base}{id_}/index.html", stories[0]["date"])
+            yield _entry(f"{site.base}{id_}/index.html", stories[0].date)
     for story in reversed(site.stories):
-        yield _entry(site.base + story["url"], story["date"])
+        yield _entry(site.base + story.url, story.date)
 
 
 def _entry(address: str, date: str) -> str:

@@ -34,7 +34,7 @@ def pages(site: Site) -> Iterator[Page]:
         "feeds.html": {"units": [site.unit_entry(id_) for id_ in site.charter.units]},
         "api.html": {"schema": api.schema()},
         "style.html": {
-            "sample": next((one["image"] for one in site.stories if one["image"]), None),
+            "sample": next((one.image for one in site.stories if one.image), None),
         },
     }
     for path, name in ALONE.items():

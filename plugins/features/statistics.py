@@ -13,13 +13,13 @@ TRAIL = [{"name": "信息发布统计", "url": "statistics.html"}]
 
 def pages(site: Site) -> Iterator[Page]:
     """The statistics page. Its last month is that of the newest article: pages know no today."""
-    newest = site.stories[0]["date"][:7] if site.stories else None
+    newest = site.stories[0].date[:7] if site.stories else None
     year = newest[:4] if newest else ""
-    this_year = [one for one in site.stories if one["date"].startswith(year)]
-    columns = Counter(one["column"].split("/")[0] for one in site.stories)
-    columns_now = Counter(one["column"].split("/")[0] for one in this_year)
+    this_year = [one for one in site.stories if one.date.startswith(year)]
+    columns = Counter(one.column.split("/")[0] for one in site.stories)
+    columns_now = Counter(one.column.split("/")[0] for one in this_year)
     units = {id_: len(stories) for id_, stories in site.by_unit.items()}
-    units_now = Counter(u for one in this_year for u in site.charter.lineage(one["unit"]))
+    units_now = Counter(u for one in this_year for u in site.charter.lineage(one.unit))
     known = site.charter
     data = {
         "trail": TRAIL,

@@ -4,12 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.features.activities import calendar
+from plugins.stories import Story
 
 
-def activity(**more: object) -> dict[str, object]:
+def activity(**more: str) -> Story:
     days = {"starts": "2026-12-01", "ends": "2026-12-31"}
     one = {"path": "activities/a.md", "url": "activities/a.html", "date": "2026-11-20 09:30"}
-    return one | {"title": "书画征集", "summary": "征集，展出；评奖", "days": days} | more
+    said = {"title": "书画征集", "summary": "征集，展出；评奖"}
+    return Story(**one | said | more, days=days)
 
 
 def unfolded(text: str) -> list[str]:

@@ -3,18 +3,18 @@
 import pytest
 
 from plugins.features.lists import lists
-from plugins.stories import BRIEF
+from plugins.stories import Story
 
 
 def story(number):
-    return dict.fromkeys(BRIEF, "") | {"title": str(number)}
+    return Story(f"a/{number}.md", f"a/{number}.html", str(number), "2026-11-20 09:30")
 
 
 def pages(count, size=3):
     """The titles on each page of a list of `count` articles."""
     stories = [story(number) for number in range(count, 0, -1)]
     found = lists("a/", "column.html", {"name": "甲", "trail": []}, stories, size)
-    return {page.path: [one["title"] for one in page.data["stories"]] for page in found}
+    return {page.path: [one.title for one in page.data["stories"]] for page in found}
 
 
 @pytest.mark.parametrize("count", range(20))
