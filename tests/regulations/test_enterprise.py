@@ -1,11 +1,12 @@
 """工会网络阵地管理制度 of an enterprise, section by section, under its preset."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from pipelines.rules import accounts, desks, kinds, words
+from pipelines.core.charter.people import Person
+from pipelines.core.desks.registers import read_registers
+from pipelines.rules import accounts, desks, kinds, outlets, words
 from tests.builders import article
 from tests.regulations.federations import (
     approved,
@@ -19,7 +20,6 @@ from tests.regulations.federations import (
 from tests.rules.test_words import charter as worded
 
 EN = "enterprise"
-THEME = Path(__file__).resolve().parents[2] / "themes" / "portal" / "templates"
 
 
 def test_first_and_final_review():
@@ -111,12 +111,49 @@ def test_activities_are_announced_before(published, faults):
         ("incidents", "mended", {"found": "2026-11-19"}, "2026-11-21", "overdue"),
         ("plans", "done", {"planned": "2026-11-01", "by": "2026-11-20"}, "2026-11-20", "soon"),
         ("plans", "done", {"planned": "2026-11-01", "by": "2026-11-20"}, "2026-11-21", "overdue"),
+        ("trainings", "held", {"on": "2026-05-20"}, "2026-11-20", "soon"),
         ("trainings", "held", {"on": "2026-05-20"}, "2026-11-21", "overdue"),
+        ("outlets", "checked", {"checked": "2026-08-20"}, "2026-11-20", "soon"),
+        ("outlets", "checked", {"checked": "2026-08-20"}, "2026-11-21", "overdue"),
+        ("outlets", "first-check", {"opened": "2026-08-20"}, "2026-11-21", "overdue"),
     ],
 )
 def test_the_desks_clocks(desk, clock, days, today, expected):
     """Evaluated, drilled, assessed, inspected and mended in the time that was set."""
     assert standing(f"enterprise.{desk}", clock, today, **days) == expected
+
+
+SITE = "name: 网站\nkind: website\naddress: https://www.example.org/\nunit: team\n"
+DOUYIN = "name: 视频号\nkind: douyin\naccount: gonghui\nunit: team\n"
+
+
+@pytest.mark.parametrize(
+    ("records", "today", "faults"),
+    [
+        ([SITE + "keeper: team-editor"], "2026-11-20", 0),
+        ([SITE + "keeper: team-editor", DOUYIN + "keeper: works-head"], "2026-11-20", 0),
+        ([DOUYIN + "keeper: team-editor"], "2026-11-20", 1),
+        ([SITE + "keeper: team-editor", DOUYIN + "keeper: gone"], "2026-11-20", 0),
+        ([SITE + "keeper: team-editor", DOUYIN + "keeper: gone"], "2026-11-21", 1),
+        (
+            [SITE + "keeper: team-editor", DOUYIN + "keeper: gone\nclosed: 2026-11-20"],
+            "2026-11-21",
+            0,
+        ),
+    ],
+)
+def test_all_accounts_are_on_the_register(records, today, faults):
+    """The website and every account, each with a keeper who is in office (EN-01)."""
+    files = {
+        f"registers/outlets/{number}.yml": f"{text}\nopened: 2026-01-05".encode()
+        for number, text in enumerate(records)
+    }
+    staff = dict(federation(EN).people)
+    post = staff["team-editor"].posts[0].model_copy(update={"until": date(2026, 11, 20)})
+    staff["gone"] = Person(name="离任者", posts=(post,))
+    charter = changed(EN, registers=read_registers(files), people=staff)
+    rule = outlets.outlets_on_the_register
+    assert len(found(rule, EN, charter=charter, today=date.fromisoformat(today))) == faults
 
 
 def test_trained_and_vetted():
@@ -130,9 +167,3 @@ def test_trained_and_vetted():
         for id_, one in staff.items()
     }
     assert found(rule, EN, charter=changed(EN, people=ready)) == []
-
-
-def test_there_is_a_page_to_report_mistakes():
-    """A channel of supervision on every page (EN-28)."""
-    assert (THEME / "correction.html").is_file()
-    assert "correction" in (THEME / "base.html").read_text(encoding="utf-8")

@@ -31,6 +31,10 @@ def people(**fields: Any) -> dict[str, Person]:
     return staff
 
 
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
 STEPS = ["applied", "approved", "built", "accepted"]
 
 
@@ -96,6 +100,49 @@ def test_level_three(before, after, faults):
     text = PROTECTED.replace(before, after) if before else PROTECTED
     charter = changed(SC, registers=registers("protections", text))
     assert len(found(desks.protected_at_level_three, SC, charter=charter)) == faults
+
+
+@pytest.mark.parametrize(
+    ("flaw", "today", "owed"),
+    [
+        ("found: 2026-11-02", "2026-11-09", 0),
+        ("found: 2026-11-02", "2026-11-10", 1),
+        ("found: 2026-11-02, due: 2026-11-20", "2026-11-20", 0),
+        ("found: 2026-11-02, due: 2026-11-20", "2026-11-21", 1),
+        ("found: 2026-11-02, fixed: 2026-11-09", "2026-12-01", 0),
+    ],
+)
+def test_problems_go_to_the_department_that_answers(flaw, today, owed):
+    """What came up at a training is put right by the department of the module (SC-06)."""
+    text = (
+        "on: 2026-11-02\nby: office-head\ntopic: 频道操作\nparticipants: [works-head]\n"
+        f"flaws: [{{what: 上传失败, unit: works, {flaw}}}]"
+    )
+    charter = changed(SC, registers=registers("trainings", text))
+    rule = desks.done_in_time
+    told = [one for one in found(rule, SC, charter=charter, today=day(today)) if "上传" in one]
+    assert len(told) == owed
+
+
+@pytest.mark.parametrize(
+    ("joined", "today", "owed"),
+    [
+        ("", "2026-11-19", 0),
+        ("", "2026-11-20", 1),
+        ("joined: {on: 2026-11-19, number: 川工网〔2026〕1号}", "2026-12-31", 0),
+    ],
+)
+@pytest.mark.parametrize(("kind", "other"), [("wechat", True), ("website", False)])
+def test_other_entrances_join_the_platform(kind, other, joined, today, owed):
+    """A union's own entrance is taken into the platform, and a paper says so (SC-12)."""
+    text = (
+        f"name: 南区公众号\nkind: {kind}\naccount: nanqu\nunit: south\nkeeper: south-head\n"
+        f"opened: 2026-10-20\n{joined}"
+    )
+    charter = changed(SC, registers=registers("outlets", text))
+    rule = desks.done_in_time
+    told = [one for one in found(rule, SC, charter=charter, today=day(today)) if "接入" in one]
+    assert len(told) == (owed if other else 0)
 
 
 def test_registers_ask_for_what_the_text_asks():

@@ -7,7 +7,7 @@ from pipelines.core.case import Case
 from pipelines.core.charter.desks import Desk
 from pipelines.core.desks import accounts
 from pipelines.core.desks.clocks import Due, Line, run
-from pipelines.core.desks.records import KINDS, Act, Evaluation, Plan, days_of
+from pipelines.core.desks.records import KINDS, Act, Evaluation, Outlet, Plan, days_of
 from pipelines.core.findings import Place
 from pipelines.core.frontmatter import Kind
 from pipelines.core.messages import _
@@ -92,12 +92,21 @@ def _plans(case: Case) -> Iterator[Line]:
             yield Line(filed.place, plan.title, days, "", plan.unit)
 
 
+def _outlets(case: Case) -> Iterator[Line]:
+    """Outlets that were not given up."""
+    for filed in case.charter.registers.of("outlets"):
+        outlet = filed.record
+        if isinstance(outlet, Outlet) and outlet.closed is None:
+            yield Line(filed.place, outlet.name, dict(days_of(outlet)), outlet.kind, outlet.unit)
+
+
 LINES: dict[str, Lines] = {
     "flaws": _flaws,
     "accounts": _accounts,
     "letters": _letters,
     "activities": _activities,
     "plans": _plans,
+    "outlets": _outlets,
 }
 """Desks whose lines are more than the records of one register."""
 

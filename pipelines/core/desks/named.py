@@ -3,9 +3,25 @@
 from collections.abc import Container, Iterator, Mapping
 
 from pipelines.core.charter import Charter
-from pipelines.core.desks.records import Act, Channel, Evaluation, Plan, Protection, Training
+from pipelines.core.desks.records import (
+    Act,
+    Channel,
+    Evaluation,
+    Outlet,
+    Plan,
+    Protection,
+    Training,
+)
 from pipelines.core.desks.registers import Filed
 from pipelines.core.findings import Place
+from pipelines.core.schema import Record
+
+_PEOPLE: Mapping[type[Record], tuple[str, ...]] = {
+    Act: ("by",),
+    Protection: ("manages", "runs", "uses"),
+    Outlet: ("keeper",),
+}
+"""The fields in which a record names a person."""
 
 
 def unknown(charter: Charter) -> Iterator[tuple[Place, str]]:
@@ -25,19 +41,18 @@ def unknown(charter: Charter) -> Iterator[tuple[Place, str]]:
 def _named(filed: Filed) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     """Everything a record names: what it is, where it stands in the record, its id."""
     record = filed.record
+    for kind, fields in _PEOPLE.items():
+        if isinstance(record, kind):
+            yield from (("person", (name,), getattr(record, name)) for name in fields)
     if isinstance(record, Act):
-        yield "person", ("by",), record.by
         for number, flaw in enumerate(record.flaws):
             yield "unit", ("flaws", number, "unit"), flaw.unit
     if isinstance(record, Training):
         for number, person in enumerate(record.participants):
             yield "person", ("participants", number), person
-    if isinstance(record, Plan | Channel):
+    if isinstance(record, Plan | Channel | Outlet):
         yield "unit", ("unit",), record.unit
     if isinstance(record, Plan) or (isinstance(record, Channel) and record.built):
         yield "column", ("column",), record.column
     if isinstance(record, Evaluation):
         yield "column", ("activity",), record.activity.rpartition("/")[0]
-    if isinstance(record, Protection):
-        for role in ("manages", "runs", "uses"):
-            yield "person", (role,), getattr(record, role)

@@ -213,6 +213,33 @@ class Channel(Record):
         return self
 
 
+class Outlet(Record):
+    """A place on the net where the federation speaks, and the person who keeps it (EN-01, SC-12).
+
+    `account` is its name or number as readers see it. `joined` is the paper by which
+    the upper union's platform takes it in; `checked` when it was last looked through.
+    """
+
+    name: Text
+    kind: Literal["website", "wechat", "weibo", "douyin", "app", "backend", "other"]
+    account: Text | None = None
+    address: Text | None = None
+    unit: Text
+    keeper: Text
+    opened: Day
+    joined: Step | None = None
+    checked: Day | None = None
+    closed: Day | None = None
+
+    @model_validator(mode="after")
+    def _found_somewhere(self) -> "Outlet":
+        if self.account is None and self.address is None:
+            raise ValueError(_("an outlet has an account or an address"))
+        _in_order(opened=self.opened, checked=self.checked)
+        _in_order(opened=self.opened, closed=self.closed)
+        return self
+
+
 KINDS: dict[str, type[Record]] = {
     "patrols": Patrol,
     "incidents": Incident,
@@ -224,6 +251,7 @@ KINDS: dict[str, type[Record]] = {
     "plans": Plan,
     "channels": Channel,
     "protections": Protection,
+    "outlets": Outlet,
 }
 """The registers by their folder below charter/registers/."""
 
