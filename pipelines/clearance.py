@@ -12,6 +12,9 @@ from pipelines.core.article import ROOT
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Place
+from pipelines.core.ledger.audit import differences
+from pipelines.core.ledger.history import History
+from pipelines.core.ledger.register import taken_over
 from pipelines.core.messages import _
 from pipelines.core.plan import Issue
 from pipelines.core.proposal import Proposal
@@ -160,6 +163,32 @@ def _again(repository: Repository, proposal: Proposal, base: str, now: datetime)
     return gate.judged(read_proposal(repository, charter, proposal, base, now))
 
 
+def reviewed(
+    repository: Repository, forge: Forge, commit: str, path: str, now: datetime
+) -> tuple[gate.Judgement, SubjectOutcome, Receipt] | str:
+    """How the reviews stand of what last brought a file to `commit`, with the receipt they give.
+
+    A sentence where no proposal brought it. Raises HouseError when the host or
+    Git cannot answer.
+    """
+    origin = _origins(repository, None, commit, {path: None})[path]
+    number = forge.proposal_of(origin)
+    proposal = forge.proposal(number) if number is not None else None
+    base = repository.parent(origin)
+    if proposal is None or base is None or not _merged(proposal):
+        return _("commit {commit} brought this without a merged proposal").format(
+            commit=origin[:10]
+        )
+    judgement = _again(repository, proposal, base, now)
+    subject = next((one for one in judgement.outcome.subjects if path in one.files), None)
+    if subject is None:
+        return _("this is not what proposal {number} proposed").format(number=proposal.number)
+    titles = {f"{ROOT}/{one.path}": one.front.title for one in judgement.case.archive}
+    title = titles.get(subject.path) or subject.path
+    receipt = issue(judgement.case.charter, judgement.proposal, subject, title, origin)
+    return judgement, subject, receipt
+
+
 def told(charter: Charter, host: str, refused: tuple[Refused, ...]) -> Issue:
     """What tells the guardians that a release was refused; closed again once one was not."""
     lines = [f"- `{at.path}`: {why}" for at, why in refused]
@@ -185,11 +214,15 @@ def signed(repository: Repository) -> Iterator[Receipt]:
             yield parse(line)[0]
 
 
-def verify(repository: Repository, charter: Charter, commit: str) -> Iterator[Refused]:
-    """What is wrong with the receipts, and each published article that has none (JZ-08)."""
+def verify(
+    repository: Repository, charter: Charter, commit: str, history: History
+) -> Iterator[Refused]:
+    """Where receipts, register and what is published are not the same (JZ-08, JZ-10)."""
     for why in broken(receipts.read(repository)):
         yield Place(receipts.NOTES), why
-    known = {file for receipt in signed(repository) for file in receipt.files}
+    filed = list(signed(repository))
+    yield from differences(history, filed, taken_over(history, charter))
+    known = {file for receipt in filed for file in receipt.files}
     start = _start(repository, charter, commit, None)
     for path, blob in sorted(_changed(repository, start, commit).items()):
         if path.startswith(f"{ROOT}/") and blob is not None and (path, blob) not in known:

@@ -7,10 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipelines import bulletin
-from pipelines.clearance import head, signed, verify
+from pipelines.clearance import clearance, head, signed, verify
 from pipelines.core.article import ROOT
 from pipelines.core.charter import load
 from pipelines.core.errors import HouseError
+from pipelines.core.ledger.audit import compared
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.tallies import By, key
@@ -18,6 +19,7 @@ from pipelines.core.messages import _
 from pipelines.forge import open_forge
 from pipelines.gather.files import read_case
 from pipelines.gather.git import Repository
+from pipelines.kept import read_kept
 from pipelines.reports import approval_form, csv, data, official
 from pipelines.reports.plain import render as plain
 from pipelines.reports.registers import accepted_in, articles_table, counts_table
@@ -38,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "what",
         nargs="?",
         choices=["verify", "form"],
-        help="verify: find receipts that were tampered with; form: print an approval form",
+        help="verify: hold receipts and register against each other; form: print an approval form",
     )
     parser.add_argument("--article", type=Path, metavar="PATH", help="whose approval form")
     parser.add_argument("--into", type=Path, metavar="DIR", help="where the form is written")
@@ -78,8 +80,13 @@ def run(parsed: argparse.Namespace) -> int:
 
 
 def _verified(parsed: argparse.Namespace) -> int:
-    repository = Repository(parsed.content)
-    wrong = list(verify(repository, load(parsed.charter), head(repository)))
+    repository, charter = Repository(parsed.content), load(parsed.charter)
+    commit, history = head(repository), read_kept(parsed.content, parsed.kept)
+    wrong = list(verify(repository, charter, commit, history))
+    if parsed.forge:
+        forge = open_forge(parsed.forge, os.environ)
+        again = clearance(repository, forge, charter, commit, None, parsed.now)
+        wrong += compared(list(signed(repository)), again.receipts)
     for place, why in wrong:
         print(f"{place.path}: {why}")
     if not wrong:

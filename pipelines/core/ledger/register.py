@@ -45,9 +45,9 @@ def register(
     the charter's baseline is not a commit of this history.
     """
     known = approvals or Approvals()
-    taken_over = _taken_over(history, charter)
+    before = taken_over(history, charter)
     drawn: list[tuple[datetime, int, Item]] = []
-    for order, item in enumerate(follow(history, now, taken_over)):
+    for order, item in enumerate(follow(history, now, before)):
         if item.spans and item.spans[0].start <= now:
             drawn.append((item.spans[0].start, order, item))
     drawn.sort(key=lambda line: line[:2])
@@ -58,8 +58,11 @@ def register(
     )
 
 
-def _taken_over(history: History, charter: Charter) -> int:
-    """How many of the first merges the charter's baseline covers."""
+def taken_over(history: History, charter: Charter) -> int:
+    """How many of the first merges the charter's baseline covers.
+
+    Raises HouseError when it is not a commit of this history.
+    """
     baseline = charter.portal.baseline
     if baseline is None:
         return 0
