@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pipelines.core.article import Article, Attachment
+from pipelines.core.article import Article, Attachment, Opened
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
 from pipelines.core.findings import Finding
@@ -91,6 +91,11 @@ def article(path: str = "union-news/a.md", body: str | None = None, **fields: An
     `path` is relative to the content folder; a field of None is not written.
     """
     return read_article(path, source(path, body, **fields).encode())
+
+
+def attachment(path: str, kind: str = "", size: int = 9, **more: Any) -> Attachment:
+    """A file beside articles that holds what `more` says of it."""
+    return Attachment(path, size, "0" * 40, lambda: Opened(kind, **more))
 
 
 def case(

@@ -52,6 +52,8 @@ TABLE = {
             "git": "proposals as Git objects",
             "httpx": "outside links, the live site",
             "PIL": "the size of images",
+            "pydantic": "its version, on which what is kept of articles depends",
+            "yaml": "the same",
             "pyromark": "links and images of a body, with their ranges",
             "selectolax": "text and links of pages",
             "tldextract": "the registered domain of a link",

@@ -43,9 +43,9 @@ class Passage(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True)
-class Attachment:
-    """A file beside articles: its path below the content folder, size in bytes, digest.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is in a file beside articles.
 
     `kind` is what its bytes say it is, as a file ending without the dot ("docx",
     "pdf", "png"), "" when they say nothing we know. `texts` are what its reader meets,
@@ -54,14 +54,29 @@ class Attachment:
     what there is is still true.
     """
 
-    path: str
-    size: int
-    digest: str
     kind: str = ""
     texts: tuple[Passage, ...] = ()
     metadata: tuple[Passage, ...] = ()
     pixels: tuple[int, int] | None = None
     trouble: Trouble | None = None
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file beside articles: its path below the content folder, size in bytes, digest.
+
+    `open` says what is in it, which only those who judge it ask.
+    """
+
+    path: str
+    size: int
+    digest: str
+    open: Callable[[], Opened] = field(default=Opened, compare=False, repr=False)
+
+    @cached_property
+    def opened(self) -> Opened:
+        """What is in it."""
+        return self.open()
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ to its end is said in `trouble`, never raised.
 """
 
 import json
-import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
-from pipelines.core.article import Attachment, Passage, Trouble, blob_id
+from pipelines.core import whole
+from pipelines.core.article import Attachment, Opened, Passage, Trouble, blob_id
 from pipelines.gather import packages, pdf, pictures
 from pipelines.gather.package import Contents
 
@@ -42,31 +43,41 @@ _SIGNATURES = (
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 
 
-def read_attachment(path: str, raw: bytes, kept: Path | None = None) -> Attachment:
-    """A file's kind, text and properties from its bytes; never raises.
+def attachment(
+    path: str, size: int, digest: str, read: Callable[[], bytes], kept: Path | None = None
+) -> Attachment:
+    """A file of a known digest; its bytes are asked of `read` when somebody opens it.
 
-    `kept` is a folder of this machine's own in which what was read is kept by
-    content, so that a file is read once; a release has none.
+    Opening it never raises, unless `read` does. `kept` is a folder of this
+    machine's own in which what was read is kept by content, so that a file is
+    read once; a release has none.
     """
-    bare = Attachment(path, len(raw), blob_id(raw))
-    if len(raw) > MAX_BYTES:
-        return replace(bare, trouble=Trouble.TOO_LARGE)
+    return Attachment(path, size, digest, lambda: _opened(size, digest, read, kept))
+
+
+def read_attachment(path: str, raw: bytes, kept: Path | None = None) -> Attachment:
+    """A file from its bytes."""
+    return attachment(path, len(raw), blob_id(raw), lambda: raw, kept)
+
+
+def _opened(size: int, digest: str, read: Callable[[], bytes], kept: Path | None) -> Opened:
+    if size > MAX_BYTES:
+        return Opened(trouble=Trouble.TOO_LARGE)
     if kept is None:
-        return _read(bare, raw)
-    place = kept / f"{bare.digest}-{VERSION}.json"
+        return _read(read())
+    place = kept / f"{digest}-{VERSION}.json"
     try:
         data = json.loads(place.read_bytes())
     except (OSError, ValueError):
-        whole = _read(bare, raw)
-        _keep(place, whole)
-        return whole
-    return replace(
-        bare,
-        kind=data["kind"],
-        texts=_passages(data["texts"]),
-        metadata=_passages(data["metadata"]),
-        pixels=tuple(data["pixels"]) if data["pixels"] else None,
-        trouble=Trouble(data["trouble"]) if data["trouble"] else None,
+        opened = _read(read())
+        _keep(place, opened)
+        return opened
+    return Opened(
+        data["kind"],
+        _passages(data["texts"]),
+        _passages(data["metadata"]),
+        tuple(data["pixels"]) if data["pixels"] else None,
+        Trouble(data["trouble"]) if data["trouble"] else None,
     )
 
 
@@ -92,31 +103,30 @@ def _kind_of_text(raw: bytes) -> str:
     return "svg" if "<svg" in start[:1000] else "txt"
 
 
-def _read(bare: Attachment, raw: bytes) -> Attachment:
+def _read(raw: bytes) -> Opened:
     kind = kind_of(raw)
     if kind == "zip":
-        return _with(bare, *packages.read(raw))
+        return _with(*packages.read(raw))
     if kind == "pdf":
-        return _with(bare, kind, pdf.read(raw))
+        return _with(kind, pdf.read(raw))
     if kind in pictures.KINDS:
-        return _with(bare, kind, pictures.read(raw))
+        return _with(kind, pictures.read(raw))
     if kind == "ole" and _ENCRYPTED_OFFICE in raw:
-        return replace(bare, kind=kind, trouble=Trouble.ENCRYPTED)
+        return Opened(kind, trouble=Trouble.ENCRYPTED)
     text = _decoded(raw) if kind in {"txt", "html", "svg"} else None
     if text is None:
-        return replace(bare, kind=kind)
+        return Opened(kind)
     trouble = Trouble.TOO_LARGE if len(text) > MAX_TEXT else None
-    return replace(bare, kind=kind, texts=(Passage("", text[:MAX_TEXT]),), trouble=trouble)
+    return Opened(kind, (Passage("", text[:MAX_TEXT]),), trouble=trouble)
 
 
-def _with(bare: Attachment, kind: str, contents: Contents) -> Attachment:
-    return replace(
-        bare,
-        kind=kind,
-        texts=tuple(contents.texts),
-        metadata=tuple(contents.metadata),
-        pixels=contents.pixels,
-        trouble=contents.trouble,
+def _with(kind: str, contents: Contents) -> Opened:
+    return Opened(
+        kind,
+        tuple(contents.texts),
+        tuple(contents.metadata),
+        contents.pixels,
+        contents.trouble,
     )
 
 
@@ -139,19 +149,7 @@ def _passages(rows: Sequence[Sequence[str]]) -> tuple[Passage, ...]:
     return tuple(Passage(where, text) for where, text in rows)
 
 
-def _keep(place: Path, whole: Attachment) -> None:
-    data = {
-        "kind": whole.kind,
-        "texts": whole.texts,
-        "metadata": whole.metadata,
-        "pixels": whole.pixels,
-        "trouble": whole.trouble,
-    }
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=place.parent, delete=False) as file:
-            json.dump(data, file)
-        Path(file.name).replace(place)
-    except OSError:
-        # A place that cannot be written to costs time at the next start, nothing else.
-        return
+def _keep(place: Path, opened: Opened) -> None:
+    # A place that cannot be written to costs time at the next start, nothing else.
+    with suppress(OSError):
+        whole.write(place, json.dumps(asdict(opened)).encode())

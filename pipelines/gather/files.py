@@ -1,39 +1,65 @@
 """Reads a content folder: articles parsed, everything else as attachments."""
 
+import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from stat import S_ISLNK
 
 from pipelines.core import owners
-from pipelines.core.article import MAX_BYTES, Article, Attachment, parse
+from pipelines.core.article import (
+    MAX_BYTES,
+    Article,
+    Attachment,
+    Reading,
+    blob_id,
+    parse,
+)
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
+from pipelines.core.frontmatter import FrontMatter
 from pipelines.core.marked import Fault
 from pipelines.core.messages import _
-from pipelines.gather.attachments import read_attachment
+from pipelines.core.spread import spread
+from pipelines.gather.attachments import attachment
 from pipelines.gather.markdown import structure
+from pipelines.gather.shelf import Seen, Shelf, seen_of
+
+FEW = 200
+"""So many articles are parsed here and now; more are worth a second process."""
+
+Files = Mapping[str, os.stat_result]
+"""What stands below a content folder, by path."""
 
 
 def read_case(content: Path, charter: Charter, now: datetime, kept: Path | None = None) -> Case:
     """Everything below a content folder, all of it to be judged.
 
-    `kept` is a folder of this machine's own for what was read of attachments.
-    Raises HouseError when there is no such folder.
+    `kept` is a folder of this machine's own for what was read of articles and
+    attachments, so that it is read once. An article's text and what is in an
+    attachment are read when somebody asks; where the file has changed by then,
+    that raises HouseError. Raises HouseError when there is no such folder.
     """
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))
-    articles: list[Article] = []
-    files: dict[str, Attachment] = {}
-    for path in _walk(content):
-        name = path.relative_to(content).as_posix()
-        if path.suffix == ".md":
-            articles.append(_read_article(path, name))
-        else:
-            files[name] = _read_attachment(path, name, kept)
-    archive = tuple(articles)
-    return Case(charter, now, archive, archive, files)
+    files = dict(_walk(content))
+    with _nothing_collected():
+        shelf = Shelf.at(kept and kept / "articles")
+        seen = _look(content, files, shelf)
+        shelf.keep(files, seen)
+        archive = tuple(
+            _article(content, path, seen.get(path)) for path in files if path.endswith(".md")
+        )
+    attachments = {
+        path: _attachment(content, path, stat.st_size, seen.get(path), kept)
+        for path, stat in files.items()
+        if not path.endswith(".md")
+    }
+    return Case(charter, now, archive, archive, attachments)
 
 
 def read_article(path: str, raw: bytes, size: int | None = None) -> Article:
@@ -51,24 +77,85 @@ def read_owners(root: Path) -> dict[str, str]:
     return found
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
     """Every file below a folder in a fixed order; hidden ones belong to nobody."""
     for root, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = os.path.relpath(root, folder)
+        prefix = "" if inside == "." else f"{inside}/"
         for name in sorted(names):
             if not name.startswith("."):
-                yield Path(root, name)
+                yield prefix + name, os.lstat(f"{root}/{name}")
 
 
-def _read_article(path: Path, name: str) -> Article:
-    if path.is_symlink():
-        return Article(name, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        return read_article(name, file.read(MAX_BYTES + 1), size)
+def _look(content: Path, files: Files, shelf: Shelf) -> dict[str, Seen]:
+    """What stands in every file; links are not followed, and left out."""
+    known = {path: shelf.untouched(path, stat) for path, stat in files.items()}
+    unknown = [
+        path for path, seen in known.items() if seen is None and not S_ISLNK(files[path].st_mode)
+    ]
+    read = zip(unknown, spread(partial(_read, content, shelf), unknown, FEW), strict=True)
+    return {path: seen for path, seen in {**known, **dict(read)}.items() if seen is not None}
 
 
-def _read_attachment(path: Path, name: str, kept: Path | None) -> Attachment:
-    if path.is_symlink():
-        return Attachment(name, 0, "")
-    return read_attachment(name, path.read_bytes(), kept)
+def _read(content: Path, shelf: Shelf, path: str) -> Seen:
+    """What stands in a file; an article whose bytes are known is not parsed again."""
+    raw, size = _bytes(content, path)
+    digest = blob_id(raw)
+    if not path.endswith(".md"):
+        return Seen(digest)
+    return shelf.article(digest) or seen_of(read_article(path, raw, size))
+
+
+def _bytes(content: Path, path: str) -> tuple[bytes, int]:
+    """A file's bytes, only the first of an article that is too long, and its whole size."""
+    try:
+        with (content / path).open("rb") as file:
+            raw = file.read(MAX_BYTES + 1 if path.endswith(".md") else -1)
+            return raw, os.fstat(file.fileno()).st_size
+    except OSError as error:
+        raise HouseError(
+            _("{path} cannot be read: {why}").format(path=path, why=error.strerror)
+        ) from error
+
+
+def _again(content: Path, path: str, digest: str) -> tuple[bytes, int]:
+    """The bytes of a file of which we know what they were."""
+    raw, size = _bytes(content, path)
+    if blob_id(raw) != digest:
+        raise HouseError(_("{path} changed while it was read: start again").format(path=path))
+    return raw, size
+
+
+def _article(content: Path, path: str, seen: Seen | None) -> Article:
+    if seen is None:
+        return Article(path, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
+
+    def reading() -> Reading:
+        return read_article(path, *_again(content, path, seen.digest)).read()
+
+    front = FrontMatter.model_validate_json(seen.front)
+    faults = tuple(Fault(*one) for one in seen.faults)
+    return Article(path, seen.digest, front, faults, seen.html, seen.targets, seen.words, reading)
+
+
+def _attachment(
+    content: Path, path: str, size: int, seen: Seen | None, kept: Path | None
+) -> Attachment:
+    if seen is None:
+        return Attachment(path, 0, "")
+    digest = seen.digest
+    return attachment(path, size, digest, lambda: _again(content, path, digest)[0], kept)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """All that is read stays: looking for garbage in it takes longer than reading it."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

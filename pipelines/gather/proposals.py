@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from pipelines.core import owners
 from pipelines.core.approval import named_files
-from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Trouble
+from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -16,9 +16,7 @@ from pipelines.core.desks.named import unknown
 from pipelines.core.findings import Place
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How, Proposal
-from pipelines.gather import attachments
-from pipelines.gather.attachments import MAX_BYTES as MAX_FILE
-from pipelines.gather.attachments import read_attachment
+from pipelines.gather.attachments import attachment
 from pipelines.gather.files import read_article
 from pipelines.gather.git import Entry, Repository
 
@@ -83,7 +81,7 @@ def read_proposal(
     )
     archive = tuple(reading.archive(articles))
     files = {
-        path.removeprefix(f"{ROOT}/"): reading.attachment(path, open_it=path in bound)
+        path.removeprefix(f"{ROOT}/"): reading.attachment(path)
         for path in reading.after
         if path.startswith(f"{ROOT}/") and not path.endswith(".md")
     }
@@ -103,36 +101,22 @@ class _Reading:
         entry = (self.before if former else self.after)[path]
         raw = b""
         if entry.plain and entry.size <= MAX_BYTES:
-            raw = self._repository.blobs([entry.id])[entry.id]
+            raw = self._blob(entry.id)
         article = read_article(
             path.removeprefix(f"{ROOT}/"), raw, entry.size if entry.plain else None
         )
         return replace(article, digest=entry.id)
 
-    def attachment(self, path: str, *, open_it: bool) -> Attachment:
-        """The file at a path of the repository; what is in it only where it is judged."""
+    def attachment(self, path: str) -> Attachment:
+        """The file at a path of the repository; what is in it is read where it is judged."""
         entry = self.after[path]
         name = path.removeprefix(f"{ROOT}/")
-        if not open_it or not entry.plain:
+        if not entry.plain:
             return Attachment(name, entry.size, entry.id)
-        if entry.size > attachments.MAX_BYTES:
-            return Attachment(name, entry.size, entry.id, trouble=Trouble.TOO_LARGE)
-        return attachments.read_attachment(name, self._repository.blobs([entry.id])[entry.id])
+        return attachment(name, entry.size, entry.id, lambda: self._blob(entry.id))
 
-    def files(self, wanted: set[str]) -> dict[str, Attachment]:
-        """The files beside articles, by path below the content folder; what is wanted is read."""
-        found: dict[str, Attachment] = {}
-        for path, entry in self.after.items():
-            name = path.removeprefix(f"{ROOT}/")
-            if path.endswith(".md"):
-                continue
-            if path in wanted and entry.plain and entry.size <= MAX_FILE:
-                found[name] = read_attachment(name, self._repository.blobs([entry.id])[entry.id])
-            elif path in wanted and entry.plain:
-                found[name] = Attachment(name, entry.size, entry.id, trouble=Trouble.TOO_LARGE)
-            else:
-                found[name] = Attachment(name, entry.size, entry.id)
-        return found
+    def _blob(self, id_: str) -> bytes:
+        return self._repository.blobs([id_])[id_]
 
     def texts(self) -> Iterator[tuple[str, bytes]]:
         """The bytes of every article as it will stand, by path from the root."""

@@ -112,12 +112,12 @@ def files_are_what_they_say(case: Case) -> Iterator[Problem]:
     """
     for file, place in judged(case):
         kinds = TYPES.get(ending(file.path))
-        if kinds is not None and file.trouble is None and file.kind not in kinds:
+        if kinds is not None and file.opened.trouble is None and file.opened.kind not in kinds:
             name = posixpath.basename(file.path)
             yield Problem(
                 place,
                 _("{file} is no {ending} file, but {kind}").format(
-                    file=name, ending=ending(name), kind=file.kind or _("something unknown")
+                    file=name, ending=ending(name), kind=file.opened.kind or _("something unknown")
                 ),
                 _("open it in the program it was made with and save it as {ending} again").format(
                     ending=ending(name)
@@ -135,10 +135,10 @@ def files_open(case: Case) -> Iterator[Problem]:
     limit = case.charter.portal.budget.attachment_bytes
     for file, place in judged(case):
         name = posixpath.basename(file.path)
-        if file.trouble is not None:
+        if file.opened.trouble is not None:
             yield Problem(
                 place,
-                _(_TROUBLES[file.trouble]).format(file=name),
+                _(_TROUBLES[file.opened.trouble]).format(file=name),
                 _("open it, save it anew without a password, and replace the file"),
             )
         elif file.size > limit and ending(name) not in PICTURES:

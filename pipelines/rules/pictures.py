@@ -69,7 +69,7 @@ def pictures_within_budget(case: Case) -> Iterator[Problem]:
         if ending(file.path) not in PICTURES:
             continue
         name = posixpath.basename(file.path)
-        width, height = file.pixels or (0, 0)
+        width, height = file.opened.pixels or (0, 0)
         if file.size > budget.image_bytes:
             yield Problem(
                 place,

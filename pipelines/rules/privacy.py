@@ -150,7 +150,7 @@ def no_places_in_pictures(case: Case) -> Iterator[Problem]:
     Good: the same, saved without them
     """
     for file, place in judged(case):
-        if any(passage.where == "gps" for passage in file.metadata):
+        if any(passage.where == "gps" for passage in file.opened.metadata):
             yield Problem(
                 place,
                 _("{file} carries the place where it was taken").format(file=file.path),
@@ -167,7 +167,7 @@ def no_names_in_files(case: Case) -> Iterator[Problem]:
     """
     known = {unit.name for unit in case.charter.units.values()} | {case.charter.portal.name}
     for file, place in judged(case):
-        for passage in file.metadata:
+        for passage in file.opened.metadata:
             if passage.where in _PERSONS and passage.text not in known:
                 yield Problem(
                     place,

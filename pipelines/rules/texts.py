@@ -51,9 +51,9 @@ def readable(case: Case) -> Iterator[Readable]:
         name = posixpath.basename(file.path)
         column = posixpath.dirname(file.path)
         yield Readable(name, column, _always(place), _("file name"))
-        for passage in file.texts:
+        for passage in file.opened.texts:
             yield Readable(passage.text, column, _always(place), _inside(name, passage.where))
-        for passage in file.metadata:
+        for passage in file.opened.metadata:
             where = _inside(name, property_name(passage))
             yield Readable(passage.text, column, _always(place), where)
 

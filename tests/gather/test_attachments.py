@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from pipelines.core.article import Attachment, Passage, Trouble
+from pipelines.core.article import Opened, Passage, Trouble
 from pipelines.gather import package
 from pipelines.gather.attachments import kind_of, read_attachment
 
@@ -107,7 +107,7 @@ def a_jpg(*, gps=False, artist=None):
 
 
 def read(raw, name="a"):
-    return read_attachment(name, raw)
+    return read_attachment(name, raw).opened
 
 
 def where(file):
@@ -284,7 +284,7 @@ def test_damage_never_crashes(raw, flips, end):
     for place, value in flips:
         spoilt[place % len(spoilt)] = value
     cut = bytes(spoilt[: 1 + end % len(spoilt)])
-    assert isinstance(read(cut), Attachment)
+    assert isinstance(read(cut), Opened)
 
 
 @settings(max_examples=8, deadline=None)
@@ -294,14 +294,14 @@ def test_damaged_pdf_never_crashes(flips):
     spoilt = bytearray(a_pdf())
     for place, value in flips:
         spoilt[place % len(spoilt)] = value
-    assert isinstance(read(bytes(spoilt)), Attachment)
+    assert isinstance(read(bytes(spoilt)), Opened)
 
 
 def test_what_was_read_is_kept(tmp_path):
     """A file is read once; what is spoilt is read anew."""
     raw = a_docx()
-    first = read_attachment("a.docx", raw, tmp_path)
+    first = read_attachment("a.docx", raw, tmp_path).opened
     (kept,) = tmp_path.iterdir()
-    assert read_attachment("b.docx", raw, tmp_path).texts == first.texts
+    assert read_attachment("b.docx", raw, tmp_path).opened == first
     kept.write_text("{")
-    assert read_attachment("a.docx", raw, tmp_path) == first
+    assert read_attachment("a.docx", raw, tmp_path).opened == first

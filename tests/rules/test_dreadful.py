@@ -4,24 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.core.article import Attachment, Trouble
+from pipelines.core.article import Trouble
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_article
 from pipelines.reports import text
 from pipelines.reports.language import speak
 from pipelines.rules import TREE, checklist
 from pipelines.rules.checklist import template
-from tests.builders import case, charter, proposal
+from tests.builders import attachment, case, charter, proposal
 
 FIXTURES = Path(__file__).parent / "fixtures"
 PATH = "union-news/dreadful.md"
 FILES = {
     file.path: file
     for file in (
-        Attachment("union-news/hall.jpg", 12_000_000, "1" * 40, "jpg", pixels=(8000, 6000)),
-        Attachment("union-news/form.docx", 70_000, "2" * 40, "exe"),
-        Attachment("union-news/old.doc", 70_000, "3" * 40, "doc"),
-        Attachment("union-news/list.pdf", 70_000, "4" * 40, "pdf", trouble=Trouble.ENCRYPTED),
+        attachment("union-news/hall.jpg", "jpg", 12_000_000, pixels=(8000, 6000)),
+        attachment("union-news/form.docx", "exe", 70_000),
+        attachment("union-news/old.doc", "doc", 70_000),
+        attachment("union-news/list.pdf", "pdf", 70_000, trouble=Trouble.ENCRYPTED),
     )
 }
 

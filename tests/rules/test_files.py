@@ -2,15 +2,15 @@
 
 import pytest
 
-from pipelines.core.article import Attachment, Trouble
+from pipelines.core.article import Trouble
 from pipelines.core.findings import Weight
 from pipelines.rules import files
-from tests.builders import article, case, proposal, said
+from tests.builders import article, attachment, case, proposal, said
 
 
 def file(path, kind=None, size=9_000, **more):
     kind = path.rpartition(".")[2] if kind is None else kind
-    return Attachment(path, size, "0" * 40, kind, **more)
+    return attachment(path, kind, size, **more)
 
 
 def beside(*found):

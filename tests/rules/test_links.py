@@ -2,12 +2,11 @@
 
 import pytest
 
-from pipelines.core.article import Attachment
 from pipelines.rules import links
-from tests.builders import article, case
+from tests.builders import article, attachment, case
 
 FORM = "union-news/form.docx"
-FILES = {FORM: Attachment(FORM, 9_000, "0" * 40, "docx")}
+FILES = {FORM: attachment(FORM, "docx")}
 OTHER = article("guide/legal-aid.md", "## 一、申请\n\n内容。\n")
 DRAFT = article("guide/draft.md", status="draft")
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from pipelines.core.article import Attachment
 from pipelines.rules import pictures
-from tests.builders import article, case
+from tests.builders import article, attachment, case
 
 PHOTO = "union-news/a.jpg"
 IMAGE = {"file": "a.jpg", "alt": "会场全景，代表举手表决", "source": "示范市总工会"}
@@ -60,6 +59,6 @@ def test_picture_source_named():
 )
 def test_pictures_within_budget(size, pixels, expected):
     """A picture is no larger than the charter's budget of bytes and pixels."""
-    photo = Attachment(PHOTO, size, "0" * 40, "jpg", pixels=pixels)
+    photo = attachment(PHOTO, "jpg", size, pixels=pixels)
     judged = case(article(image=IMAGE), files={PHOTO: photo})
     assert messages(pictures.pictures_within_budget(judged)) == expected

@@ -1,9 +1,9 @@
 import pytest
 from stdnum import luhn
 
-from pipelines.core.article import Attachment, Passage
+from pipelines.core.article import Passage
 from pipelines.rules import privacy
-from tests.builders import article, case, charter
+from tests.builders import article, attachment, case, charter
 
 RESIDENT = "11010519491231002X"
 MOBILE = "13800138000"
@@ -99,16 +99,12 @@ def test_tables_with_private_columns():
 
 
 FILES = {
-    "union-news/a.jpg": Attachment(
-        "union-news/a.jpg", 9, "0" * 40, "jpg", metadata=(Passage("gps", "GPS"),)
-    ),
-    "union-news/a.docx": Attachment(
+    "union-news/a.jpg": attachment("union-news/a.jpg", "jpg", metadata=(Passage("gps", "GPS"),)),
+    "union-news/a.docx": attachment(
         "union-news/a.docx",
-        9,
-        "1" * 40,
         "docx",
-        (Passage("第1页", f"张三 {MOBILE}"),),
-        (Passage("author", "张三"), Passage("company", "示范市总工会")),
+        texts=(Passage("第1页", f"张三 {MOBILE}"),),
+        metadata=(Passage("author", "张三"), Passage("company", "示范市总工会")),
     ),
 }
 
@@ -128,7 +124,5 @@ def test_files():
 
 def test_the_federation_may_be_the_author():
     """An office is no person."""
-    office = Attachment(
-        "union-news/a.docx", 9, "0" * 40, metadata=(Passage("author", "示范市总工会"),)
-    )
+    office = attachment("union-news/a.docx", metadata=(Passage("author", "示范市总工会"),))
     assert list(privacy.no_names_in_files(case(files={office.path: office}))) == []

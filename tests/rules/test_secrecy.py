@@ -1,9 +1,9 @@
 import pytest
 
-from pipelines.core.article import Attachment, Passage
+from pipelines.core.article import Passage
 from pipelines.core.findings import Weight
 from pipelines.rules import secrecy
-from tests.builders import article, case, said
+from tests.builders import article, attachment, case, said
 
 GOOD = {"secret": "no", "public": "yes", "by": "lin-hai", "on": "2026-11-20"}
 
@@ -66,13 +66,11 @@ def test_writing_about_secrets_is_no_mark(text):
 
 def test_marks_in_files_and_their_properties():
     """They hide in headers and in properties."""
-    file = Attachment(
+    file = attachment(
         "union-news/a.docx",
-        9,
-        "0" * 40,
         "docx",
-        (Passage("页眉", "机密★一年"),),
-        (Passage("keywords", "内部资料"),),
+        texts=(Passage("页眉", "机密★一年"),),
+        metadata=(Passage("keywords", "内部资料"),),
     )
     one = article(attachments=[{"file": "a.docx", "title": "附件"}])
     assert (

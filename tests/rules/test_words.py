@@ -7,14 +7,14 @@ from pathlib import Path
 import docx
 import pytest
 
-from pipelines.core.article import Attachment, Passage
+from pipelines.core.article import Passage
 from pipelines.core.charter import load
 from pipelines.core.words.finder import How, hits
 from pipelines.core.words.lexicon import Severity
 from pipelines.gather.attachments import read_attachment
 from pipelines.rules import lexicons as lexicon_rules
 from pipelines.rules import sounds, words
-from tests.builders import TODAY, article, case, charter, said
+from tests.builders import TODAY, article, attachment, case, charter, said
 from tests.lexicons import evasions, lexicon, lexicons, of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -99,7 +99,7 @@ def test_file_names_are_read():
             "境外赌博网站，常被注入政府和工会网页  [WRD101]"
         )
     ]
-    loose = Attachment("union-news/必威体育.pdf", 9, "0" * 40, "pdf")
+    loose = attachment("union-news/必威体育.pdf", "pdf")
     (finding,) = words.no_banned_words(case(files={loose.path: loose}))
     assert finding.place.path == "content/union-news/必威体育.pdf"
 
@@ -107,7 +107,8 @@ def test_file_names_are_read():
 def test_hits_in_files_name_the_page():
     """The finding stands at the line that names the file and says the page."""
     texts = (Passage("第1页", "目录"), Passage("第2页", "必威体育，还是必威体育"))
-    file = Attachment("union-news/a.pdf", 9, "0" * 40, "pdf", texts, (Passage("title", "赌博"),))
+    title = (Passage("title", "赌博"),)
+    file = attachment("union-news/a.pdf", "pdf", texts=texts, metadata=title)
     found = article(attachments=[{"file": "a.pdf", "title": "附件"}])
     messages = judged(words.no_banned_words, found, files={file.path: file})
     assert len(messages) == 2
@@ -127,7 +128,7 @@ def test_evasions_in_a_docx(name):
     raw = io.BytesIO()
     document.save(raw)
     file = read_attachment("union-news/a.docx", raw.getvalue())
-    places = [p.where for p in file.texts if hits(charter().lexicons, p.text, TODAY, None)]
+    places = [p.where for p in file.opened.texts if hits(charter().lexicons, p.text, TODAY, None)]
     assert places == ["page 1", "header"]
 
 
