@@ -32,7 +32,10 @@ HISTORY = History(
         merged("d", "2026-10-10 09:00", Change("R", "policy/a.md", "notices/a.md", "three")),
         merged("e", "2026-10-12 09:00", Change("D", "policy/a.md", "", "")),
     ),
-    {blob: seen(title) for blob, title in zip(("old", "one", "two", "three"), "旧一二三")},
+    {
+        blob: seen(title)
+        for blob, title in zip(("old", "one", "two", "three"), "旧一二三", strict=True)
+    },
 )
 
 
