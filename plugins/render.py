@@ -25,12 +25,10 @@ class Plain(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give what a template calls `obj.attribute`."""
-        if type(obj) is dict:
-            try:
-                return obj[attribute]
-            except KeyError:
-                pass
-        return super().getattr(obj, attribute)
+        try:
+            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
+        except (KeyError, AttributeError):
+            return super().getattr(obj, attribute)
 
 
 @dataclass
@@ -124,7 +122,8 @@ class Rendering:
         if isinstance(output, Text):
             return output.text if isinstance(output.text, str) else output.text.make()
         template = self.environment.get_template(output.template)
-        html = template.render(page=output, **output.data)
+        page = {name: getattr(output, name) for name in ("path", "inner", "root", "edition")}
+        html = template.render(page=page, **output.data)
         return traditional(html) if output.edition else html
 
     def _remove(self, paths: Iterable[str]) -> None:
