@@ -7,10 +7,11 @@ they are sorted here, so that the same pages always give the same bytes.
 import gzip
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -23,8 +24,9 @@ from pipelines.core.messages import _
 FOLDER = "pagefind"
 """Where the index stands in the output; the search page looks for it there."""
 
-_RECIPE = b"1"
-_OPENING, _CLOSING = b"data-pagefind-body", b"</article>"
+_RECIPE = b"2"
+_LANGUAGE = re.compile(rb"<html[^>]*>")
+_SEARCHED = re.compile(rb"<article[^>]*\sdata-pagefind-body.*?</article>", re.DOTALL)
 _NEEDED = ("*.pf_meta", "wasm.*", "pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _PARTS = ("index", "filter", "fragment")
 _SIGNATURE = b"pagefind_dcd"
@@ -46,7 +48,7 @@ def index(output: Path, cache: Path) -> bool:
     if fresh:
         cache.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=cache) as folder:
-            _index(output, list(pages), Path(folder))
+            _index(pages, Path(folder))
             (Path(folder) / "made").rename(made)
     for old in cache.iterdir():
         if old != made:
@@ -57,23 +59,21 @@ def index(output: Path, cache: Path) -> bool:
 
 
 def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
-    """Each page that is searched, with the part of it that is."""
+    """Each page that is searched, with the part of it that is: all that Pagefind gets to see."""
     for folder, _folders, names in os.walk(output):
         for name in names:
             if name.endswith(".html"):
                 path = Path(folder, name)
                 raw = path.read_bytes()
-                start = raw.find(_OPENING)
-                if start >= 0:
-                    yield path.relative_to(output).as_posix(), raw[start : raw.find(_CLOSING)]
+                if (searched := _SEARCHED.search(raw)) and (language := _LANGUAGE.search(raw)):
+                    yield path.relative_to(output).as_posix(), language[0] + searched[0]
 
 
-def _index(output: Path, pages: list[str], folder: Path) -> None:
+def _index(pages: Mapping[str, bytes], folder: Path) -> None:
     site, made, chosen = folder / "site", folder / "raw", folder / "made"
-    site.mkdir()
-    for page in pages:
+    for page, text in pages.items():
         (site / page).parent.mkdir(parents=True, exist_ok=True)
-        _link(str(output / page), str(site / page))
+        (site / page).write_bytes(text)
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(made)]
     ran = subprocess.run([*command, "--quiet"], check=False, capture_output=True, text=True)
     if ran.returncode != 0 or not (made / "pagefind-entry.json").exists():

@@ -57,7 +57,7 @@ _FIRST = date(2024, 12, 2)
 """The regulation counts from the day before."""
 _SENTENCE = re.compile("[一-龥][一-龥，、；]{18,70}(?<!口)。")
 """Where a sentence ends and the next begins, two innocent characters may make a bad word."""
-_PHRASE = re.compile("(?<![一-龥])[一-龥]{6,14}(?![一-龥])")
+_PHRASE = re.compile("(?<![一-龥])[一-龥]{6,14}(?<!口)(?![一-龥])")
 _BASELINE = re.compile(r"(?m)^( +baseline: \{commit: )\w+(.*\n)")
 _WHO = [f"GIT_{who}_{what}" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")]
 _GIT = {

@@ -1,11 +1,20 @@
 """The search index: complete, made only when its pages changed, always the same bytes."""
 
+import re
+import shutil
+import subprocess
+import sys
+from datetime import datetime
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.publish import Desk, place, publish
 from pipelines.release import search
+from tests import builders
+
+NOW = datetime.fromisoformat("2026-11-20 12:00")
 
 PAGE = """<!DOCTYPE html><html lang="zh-CN"><head><title>{title}</title></head><body>{around}
 <article data-pagefind-body data-year="{year}" data-pagefind-filter="年份[data-year]">
@@ -35,6 +44,25 @@ def test_the_same_pages_give_the_same_index(tmp_path):
     assert {"pagefind/pagefind.js", "pagefind/pagefind-entry.json"} <= files(one).keys()
 
 
+def test_nothing_is_lost_on_the_way(tmp_path):
+    """Texts and words are those that Pagefind finds in the whole pages."""
+    folder = site(tmp_path / "site", around="<nav>菜单</nav><p>开头</p>")
+    search.index(folder, tmp_path / "cache")
+    ours = names(folder / search.FOLDER)
+    command = [sys.executable, "-m", "pagefind", "--site", folder, "--output-path", tmp_path / "it"]
+    subprocess.run(command, check=True, capture_output=True)
+    assert names(tmp_path / "it") == ours
+    assert ours["fragment"]
+
+
+def names(folder: Path) -> dict[str, list[str]]:
+    """Pagefind names its files by what they hold."""
+    return {
+        part: sorted(path.name for path in (folder / part).iterdir())
+        for part in ("fragment", "index")
+    }
+
+
 def test_only_a_changed_article_makes_a_new_index(tmp_path):
     """Another menu around the articles changes nothing; another article does."""
     folder, cache = site(tmp_path / "site"), tmp_path / "cache"
@@ -45,6 +73,41 @@ def test_only_a_changed_article_makes_a_new_index(tmp_path):
     (folder / "2000.html").unlink()
     assert search.index(folder, cache)
     assert files(folder) != before
+
+
+def test_a_new_style_sheet_leaves_the_index_alone(tmp_path):
+    """A second release, in other colours, lays out the index that the first one made."""
+    charter, content = shutil.copytree(builders.CHARTER, tmp_path / "charter"), tmp_path / "content"
+    (content / "union-news").mkdir(parents=True)
+    (content / "union-news" / "a.md").write_text(builders.source(), encoding="utf-8")
+    desk = Desk(charter, content, tmp_path / "records", tmp_path / "cache", NOW, Nobody())
+    to = place(str(tmp_path / "target"))
+    shown = []
+    for colour in ("#b01f24", "#1f4fb0"):
+        portal = charter / "portal.yml"
+        portal.write_text(re.sub("#b01f24", colour, portal.read_text("utf-8")), "utf-8")
+        assert publish(desk, to).release
+        public = Path(to.root, "current")
+        (made,) = (desk.cache / "search").glob("*/pagefind-entry.json")
+        styles = (public / "theme" / "portal.css").read_bytes()
+        shown.append((files(public), made.stat().st_mtime_ns, styles))
+    (index, made_at, style), (same, made_once, other) = shown
+    assert index == same
+    assert made_at == made_once
+    assert style != other
+
+
+class Nobody:
+    """Reviews that object to nothing, for content that stands in no repository."""
+
+    def objections(self, charter, since, now):
+        return []
+
+    def receipts(self):
+        return []
+
+    def sign(self):
+        pass
 
 
 VALUES = st.recursive(
