@@ -1,10 +1,10 @@
 """Keeps what was read of main's history in a file, so that only what is new is read again."""
 
 import json
-import tempfile
 from pathlib import Path
 from typing import Any
 
+from pipelines.core import whole
 from pipelines.core.ledger.history import Change, History, Merge, Version
 from pipelines.gather.history import read_history
 
@@ -59,7 +59,4 @@ def _remember(history: History, known: History | None, kept: Path) -> None:
         with kept.open("a", encoding="utf-8") as file:
             file.write(line)
         return
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=kept.parent, delete=False) as whole:
-        whole.write(line)
-    Path(whole.name).replace(kept)
+    whole.write(kept, line.encode())
