@@ -71,6 +71,9 @@ def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
 
 def _index(pages: Mapping[str, bytes], folder: Path) -> None:
     site, made, chosen = folder / "site", folder / "raw", folder / "made"
+    if not pages:
+        chosen.mkdir()  # A new portal has nothing to find yet, and Pagefind refuses to index that.
+        return
     for page, text in pages.items():
         (site / page).parent.mkdir(parents=True, exist_ok=True)
         (site / page).write_bytes(text)

@@ -44,6 +44,13 @@ def test_the_same_pages_give_the_same_index(tmp_path):
     assert {"pagefind/pagefind.js", "pagefind/pagefind-entry.json"} <= files(one).keys()
 
 
+def test_a_portal_without_articles_has_no_index(tmp_path):
+    """The first start of a new portal: nothing to search is no fault."""
+    (tmp_path / "site").mkdir()
+    search.index(tmp_path / "site", tmp_path / "cache")
+    assert files(tmp_path / "site") == {}
+
+
 def test_nothing_is_lost_on_the_way(tmp_path):
     """Texts and words are those that Pagefind finds in the whole pages."""
     folder = site(tmp_path / "site", around="<nav>菜单</nav><p>开头</p>")
