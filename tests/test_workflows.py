@@ -7,7 +7,7 @@ import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,13 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 PYTHONPATH="$root" exec "{python}" -P -m scripts.verbs "$@"
 """
 """Stands for the environment's setting up, which has tests of its own."""
+
+NOTHING = """name: nothing
+description: Stands for an action that cannot be fetched here.
+runs:
+  using: composite
+  steps: [{run: "true", shell: sh}]
+"""
 
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
@@ -52,8 +59,9 @@ def test_rights_are_granted_one_by_one(path):
 @each_workflow
 def test_actions_are_pinned_by_full_commit(path):
     """A tag can be moved; a commit cannot."""
-    used = re.findall(r"^ +- uses: (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
-    assert all(re.fullmatch(r"actions/checkout@[0-9a-f]{40}", one) for one in used)
+    used = re.findall(r"^ +(?:- )?uses: (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    known = r"actions/(?:checkout|cache|cache/restore)@[0-9a-f]{40}"
+    assert all(re.fullmatch(known, one) for one in used)
 
 
 @each_workflow
@@ -81,8 +89,28 @@ def test_proposals_run_without_secrets():
 def test_approval_runs_the_main_branch():
     """No step of the approval checks out what is proposed."""
     (job,) = jobs(ROOT / ".github/workflows/approve.yml").values()
-    (checkout,) = (step for step in job["steps"] if "uses" in step)
+    (checkout,) = (step for step in job["steps"] if "/checkout@" in step.get("uses", ""))
     assert checkout["with"]["ref"] == "refs/heads/main"
+
+
+def test_no_proposal_feeds_a_release():
+    """Releases find what releases left; a proposal's own code leaves nothing behind."""
+    kept = {path.stem: list(caches(path)) for path in WORKFLOWS}
+    assert {name: len(found) for name, found in kept.items() if found} == {
+        "approve": 1,
+        "check": 1,
+        "publish": 1,
+    }
+    (release,), (approval,), (check,) = kept["publish"], kept["approve"], kept["check"]
+    assert release["with"]["restore-keys"] == "release-"
+    assert release["with"]["key"].startswith("release-")
+    assert {one["with"]["restore-keys"] for one in (approval, check)} == {"approve-"}
+    assert check["uses"].startswith("actions/cache/restore@")
+
+
+def caches(path: Path) -> Iterator[Mapping[str, Any]]:
+    for job in jobs(path).values():
+        yield from (step for step in job["steps"] if "/cache" in step.get("uses", ""))
 
 
 def test_a_last_job_requires_success():
@@ -141,10 +169,19 @@ def act(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         told.write_text(json.dumps(about), encoding="utf-8")
         home = tmp_path / "home"
         home.mkdir(exist_ok=True)
+        cache = tmp_path / "cache"
+        for part in (cache, cache / "restore"):
+            part.mkdir(exist_ok=True)
+            (part / "action.yml").write_text(NOTHING, encoding="utf-8")
+        stands_in = [
+            f"--local-repository={step['uses'].replace('/restore', '')}={cache}"
+            for step in caches(site.root / f".github/workflows/{workflow}.yml")
+        ]
         return subprocess.run(
             [
                 *(PYTHON.parent / "act", event, "-W", f".github/workflows/{workflow}.yml"),
                 *("-P", "ubuntu-latest=-self-hosted", "-e", told),
+                *stands_in,
                 *(
                     part
                     for name, value in variables.items()
