@@ -1,7 +1,7 @@
 """A federation's own repository, started from this kit and a preset: code, charter, no content."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from pipelines.core.owners import render
 from pipelines.gather.tables import read_rows
 
 _CODE = (
-    ".ci",
+    ".editorconfig",
     ".gitattributes",
     ".github/workflows",
     ".github/pull_request_template.md",
@@ -27,15 +27,39 @@ _CODE = (
     "charter/lexicons",
     "charter/presets",
     "charter/schema",
-    "docs",
+    "docs/handbook",
+    "docs/private-repository",
     "pelicanconf.py",
     "pipelines",
     "plugins",
-    "pyproject.toml",
-    "scripts",
+    "requirements.lock",
+    "scripts/__init__.py",
+    "scripts/environment.py",
+    "scripts/portal",
+    "scripts/verbs",
     "themes",
 )
 """What a portal is run by: everything but the demo federation's own words, and the tests."""
+_LEADERS = "charter/lexicons/leaders.yml"
+"""The one lexicon with names in it: a federation's own."""
+_NOBODY = """\
+# 本会领导的姓名加职务：写对不提示，错、漏、重、倒一字就拦。每人一行，写法：
+#   某某某主席: {{why: 本会主要领导姓名和职务}}
+{heading}
+entries: {{}}
+"""
+_README = """\
+# {name}门户网站
+
+网址：{domain}。稿件在 `content/`，一个栏目一个文件夹；制度在 `charter/`。
+手册：[docs/handbook](docs/handbook/README.md)。
+
+```sh
+scripts/portal check    # 按制度检查全部稿件
+```
+
+`scripts/portal serve` 在本机预览，预览里的 `/handbook/` 就是手册。
+"""
 _KINDS = {
     "部室": UnitKind.DEPARTMENT,
     "辖市区": UnitKind.DISTRICT,
@@ -48,13 +72,21 @@ _HEADINGS = ("编号", "名称", "类别")
 
 def read_units(path: Path) -> dict[str, dict[str, str]]:
     """Units from a table with 编号 (id), 名称 and 类别. Raises HouseError naming the row."""
+    rows = ([row.get(heading, "") for heading in _HEADINGS] for row in read_rows(path))
+    return units_of(rows, str(path), first=2)
+
+
+def units_of(
+    rows: Iterable[Sequence[str]], source: str, first: int = 1
+) -> dict[str, dict[str, str]]:
+    """Units from rows of id, name and kind. Raises HouseError naming source and row."""
     units = {}
-    for number, row in enumerate(read_rows(path), start=2):
-        id_, name, kind = (row.get(heading, "").strip() for heading in _HEADINGS)
+    for number, row in enumerate(rows, start=first):
+        id_, name, kind = (*(cell.strip() for cell in row), "", "", "")[:3]
         if not (id_ and name and kind in _KINDS):
             raise HouseError(
                 _("{path}, row {row}: fill in {headings}; 类别 is one of {kinds}").format(
-                    path=path, row=number, headings="、".join(_HEADINGS), kinds="、".join(_KINDS)
+                    path=source, row=number, headings="、".join(_HEADINGS), kinds="、".join(_KINDS)
                 )
             )
         units[id_] = {"name": name, "kind": _KINDS[kind].value}
@@ -84,16 +116,24 @@ def adopt(
         )
     files = first_charter(Federation(preset, name, domain, units, since))
     charter = load({path: text.encode() for path, text in files.items()})
-    for part in (*_CODE, *(path.name for path in sorted(kit.glob("requirements*")))):
+    for part in _CODE:
         _copy(kit / part, folder / part)
     for path, text in files.items():
         _write(folder / "charter" / path, text)
     for host, path in OWNERS.items():
         _write(folder / path, render(charter, host, since))
+    _write(folder / _LEADERS, _NOBODY.format(heading=_heading(kit / _LEADERS)))
+    _write(folder / "README.md", _README.format(name=name, domain=domain))
     for id_, column in charter.columns.items():
         if column.link is None:
             # Git keeps no empty folders, and correspondents should find theirs.
             _write(folder / "content" / id_ / ".gitkeep", "")
+
+
+def _heading(lexicon: Path) -> str:
+    """What a lexicon says of itself, without its entries and remarks."""
+    lines = lexicon.read_text(encoding="utf-8").partition("\nentries:")[0].split("\n")
+    return "\n".join(line for line in lines if not line.startswith("#"))
 
 
 def _copy(source: Path, target: Path) -> None:

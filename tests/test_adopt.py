@@ -1,6 +1,9 @@
 """A federation's own repository starts from a preset, and passes its first check."""
 
 import io
+import re
+import subprocess
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -58,6 +61,42 @@ def test_units_are_read_from_a_table(row, tmp_path):
     table.write_text(f"编号,名称,类别\n{row}\n", encoding="utf-8")
     with pytest.raises(HouseError, match="row 2"):
         read_units(table)
+
+
+def test_what_is_not_given_is_asked(tmp_path, monkeypatch):
+    """Name, domain, then units one a line, until nothing is typed."""
+    typed = "某市总工会\nwww.example.org\nsouth 南区总工会 辖市区\nworks,生产部,部室\n\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert main(["new", "portal", str(tmp_path / "a"), "--today", "2026-11-20"]) == 0
+    charter = load(tmp_path / "a/charter")
+    assert (charter.portal.name, charter.portal.domain) == ("某市总工会", "www.example.org")
+    assert {"south", "works"} <= charter.units.keys()
+
+
+def test_nothing_of_the_demo_goes_with_it(tmp_path):
+    """No person, place or word of the demo federation; what the text leaves open is remarked."""
+    adopt(KIT, tmp_path / "a", "changzhou", "某市总工会", "www.example.org", UNITS, TODAY)
+    charter = tmp_path / "a/charter"
+    own = [charter / "lexicons", *charter.glob("*.yml"), tmp_path / "a/README.md"]
+    files = [path for one in own for path in (one.rglob("*") if one.is_dir() else [one])]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    people = (KIT / "charter/people.yml").read_text(encoding="utf-8")
+    names = re.findall(r"^    name: (\w{2,4})$", people.partition("\npeople:")[2], re.MULTILINE)
+    assert len(names) > 20
+    assert [name for name in (*names, "示范") if name in text] == []
+    assert "columns.tech-transfer.max_age: 原文只说" in text
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("preset", NAMES)
+def test_a_new_portal_can_be_looked_at(preset, tmp_path):
+    """`scripts/portal serve` in a portal without an article, under each preset."""
+    folder = tmp_path / "portal"
+    adopt(KIT, folder, preset, "某市总工会", "www.example.org", UNITS, TODAY)
+    command = [sys.executable, "-m", "scripts.verbs", "serve", "--once", "--today", "2026-11-20"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "某市总工会" in (folder / ".cache/serve/output/index.html").read_text(encoding="utf-8")
 
 
 def test_what_nobody_answers_is_asked_on_the_command_line(tmp_path, monkeypatch, capsys):

@@ -3,12 +3,13 @@
 import argparse
 import json
 import re
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 from pypinyin import lazy_pinyin
 
-from pipelines.adopt import adopt, read_units
+from pipelines.adopt import adopt, read_units, units_of
 from pipelines.core.charter import Charter, load
 from pipelines.core.charter.columns import Column
 from pipelines.core.errors import HouseError
@@ -85,14 +86,14 @@ def _portal(parsed: argparse.Namespace) -> int:
     """Write a portal's repository and say what comes next."""
     name = parsed.name or _asked(_("The federation's name: "))
     domain = parsed.domain or _asked(_("The portal's domain: "))
-    units = read_units(parsed.units) if parsed.units else {}
+    units = read_units(parsed.units) if parsed.units else _asked_units()
     since = parsed.now.date()
     adopt(options.HOUSE, parsed.folder, parsed.preset, name, domain, units, since)
     print(parsed.folder)
     print(
         _(
-            "next: name the people in charter/people.yml, look at what the preset suggests, then "
-            "run scripts/portal check and scripts/portal codeowners --write"
+            "next: go there and follow docs/handbook/administrator.md: name the people in "
+            "charter/people.yml, then scripts/portal codeowners --write and scripts/portal check"
         )
     )
     return 0
@@ -107,6 +108,16 @@ def _asked(question: str) -> str:
     if not answer:
         raise HouseError(_("say it on the command line: --name and --domain"))
     return answer
+
+
+def _asked_units() -> dict[str, dict[str, str]]:
+    """The units that somebody types, one a line, until an empty one. Raises HouseError."""
+    asking = _("Units besides the preset's, one a line: 编号 名称 类别; an empty line ends: ")
+    rows = []
+    with suppress(EOFError):
+        while row := input(asking).replace(",", " ").split():
+            rows.append(row)
+    return units_of(rows, "--units")
 
 
 def _answer(parsed: argparse.Namespace) -> int:

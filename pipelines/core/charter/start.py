@@ -5,7 +5,8 @@ leaves open the value that the preset suggests: both stand in the federation's o
 files, where they can be seen and changed.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +20,10 @@ from pipelines.core.messages import _
 
 _STEERED = (UnitKind.DEPARTMENT, UnitKind.DISTRICT, UnitKind.INSTITUTION, UnitKind.OFFICE)
 """Kinds of units that name a correspondent (CZ-07a)."""
+
+
+_SCHEMA = "# yaml-language-server: $schema={up}schema/{file}.json"
+_QUOTED = re.compile(r"'(\d{4}-\d\d-\d\d|[1-9]\d*)'")
 
 
 class Federation(NamedTuple):
@@ -46,14 +51,28 @@ def first_charter(of: Federation) -> dict[str, str]:
         "units": {id_: dict(unit) for id_, unit in of.units.items()},
         "people": people,
     }
-    for path, setting in preset.get("open_settings", {}).items():
-        if "suggestion" in setting and at(preset, path) is None:
-            _put(data, path.split("."), _filled(setting["suggestion"], people, of.since))
+    asked = {
+        path: setting
+        for path, setting in preset.get("open_settings", {}).items()
+        if "suggestion" in setting and at(preset, path) is None
+    }
+    for path, setting in asked.items():
+        _put(data, path.split("."), _filled(setting["suggestion"], people, of.since))
     return {
-        file: text
+        file: "\n".join([_SCHEMA.format(up="../" * file.count("/"), file=file), *said, text])
         for file, parts in FILES.items()
         if (text := _yaml({part: data[part] for part in parts if data.get(part)}))
+        for said in [list(_remarks(asked, parts))]
     }
+
+
+def _remarks(asked: Mapping[str, Mapping[str, Any]], parts: Iterable[str]) -> Iterator[str]:
+    """What a file sets only because the text leaves it open: to be looked at by the federation."""
+    mine = {path: one for path, one in asked.items() if path.partition(".")[0] in parts}
+    if mine:
+        yield _("# The text leaves these open; the preset suggests, the federation decides:")
+    for path, setting in mine.items():
+        yield f"#   {path}: {setting['why']} ({', '.join(setting['clauses'])})"
 
 
 def _placeholders(
@@ -98,4 +117,6 @@ def _put(data: dict[str, Any], path: list[str], value: Any) -> None:
 
 
 def _yaml(data: Mapping[str, Any]) -> str:
-    return yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False) if data else ""
+    """As people write it: our reader takes every scalar as text, so days need no quotes."""
+    text = yaml.safe_dump(dict(data), allow_unicode=True, sort_keys=False) if data else ""
+    return _QUOTED.sub(r"\1", text)
