@@ -29,6 +29,7 @@ from pipelines.rules import (
     sounds,
     typography,
     waivers,
+    wechat,
     words,
 )
 
@@ -93,6 +94,12 @@ _ARTICLES: tuple[Rule, ...] = (
     privacy.no_places_in_pictures,
     privacy.no_names_in_files,
     typography.chinese_punctuation,
+    wechat.account_is_known,
+    wechat.lengths_that_wechat_takes,
+    wechat.size_that_wechat_takes,
+    wechat.pictures_that_wechat_takes,
+    wechat.cover_for_wechat,
+    wechat.sharp_cover_for_wechat,
 )
 
 TREE: tuple[Rule, ...] = (

@@ -32,7 +32,7 @@ def account_is_known(case: Case) -> Iterator[Problem]:
     """What goes to the WeChat account goes to the one that the charter names.
 
     Bad:  wechat: true, and no account in charter/portal.yml
-    Good: wechat: true, and wechat: {name: 示范市总工会, id: sfs-zgh} in charter/portal.yml
+    Good: wechat: true, and wechat: {name: 示范市总工会, id: shifan-demo} in charter/portal.yml
     """
     for article in finished(case):
         if article.front.wechat and case.charter.wechat is None:
@@ -53,25 +53,29 @@ def lengths_that_wechat_takes(case: Case) -> Iterator[Problem]:
     for article, account in _bound(case):
         front, limits = article.front, account.limits
         for field, text, limit, message in (
-            ("title", front.title or "", limits.title, _("the title has {count} characters")),
+            (
+                "title",
+                front.title or "",
+                limits.title,
+                _("the title has {count} characters, WeChat takes {limit}"),
+            ),
             (
                 "summary",
                 front.summary or "",
                 limits.digest,
-                _("the summary has {count} characters"),
+                _("the summary has {count} characters, WeChat takes {limit}"),
             ),
             (
                 "unit",
                 author(article, case.charter),
                 limits.author,
-                _("the unit's name has {count} characters"),
+                _("the unit's name has {count} characters, WeChat takes {limit}"),
             ),
         ):
             if len(text) > limit:
                 yield Problem(
                     article.at(field),
-                    message.format(count=len(text))
-                    + _(", WeChat takes {limit}").format(limit=limit),
+                    message.format(count=len(text), limit=limit),
                     _("shorten it, or do not send the article to WeChat"),
                 )
 

@@ -10,6 +10,7 @@ VERBS: dict[str, str] = {
     "publish": "check, build, verify and release",
     "rollback": "go back to the last good release",
     "takedown": "take an article back at once",
+    "wechat": "take an approved article to the WeChat account",
     "due": "say whether an embargo or an end has come due since a release",
     "patrol": "the daily round",
     "bulletin": "registers, rankings and notices of a period",

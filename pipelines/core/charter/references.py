@@ -2,28 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
-from pipelines.core.charter.clocks import SUBMITTED
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.charter.model import Charter
+from pipelines.core.charter.obligations import (
+    account_waits_for_a_chain,
+    changes_concern_columns,
+    clocks_run_between_fields,
+    desks_keep_what_there_is,
+    people_on_duty_are_known,
+    quotas_are_owed_by_units,
+    reports_are_signed,
+)
 from pipelines.core.charter.people import Post, Sole
-from pipelines.core.desks.records import DAYS
-from pipelines.core.frontmatter import FrontMatter
-from pipelines.core.marked import Path
-from pipelines.core.messages import _, later
+from pipelines.core.charter.wrong import Wrong, no
+from pipelines.core.messages import _
 
-Wrong = Iterator[tuple[Path, str]]
-
-_KINDS = {
-    "unit": later("unit"),
-    "role": later("role"),
-    "person": later("person"),
-    "column": later("column"),
-    "chain": later("chain"),
-    "date field": later("date field"),
-    "desk": later("desk"),
-}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 
@@ -44,7 +39,7 @@ def parents_are_units(charter: Charter) -> Wrong:
         if unit.parent is None:
             continue
         if unit.parent not in charter.units:
-            yield ("units", id_, "parent"), _no("unit", unit.parent, charter.units)
+            yield ("units", id_, "parent"), no("unit", unit.parent, charter.units)
             continue
         seen = {id_}
         above: str | None = unit.parent
@@ -74,9 +69,9 @@ def posts_are_known(charter: Charter) -> Wrong:
         for number, post in enumerate(person.posts):
             path = ("people", id_, "posts", number)
             if post.role not in charter.roles:
-                yield (*path, "role"), _no("role", post.role, charter.roles)
+                yield (*path, "role"), no("role", post.role, charter.roles)
             if post.unit not in charter.units:
-                yield (*path, "unit"), _no("unit", post.unit, charter.units)
+                yield (*path, "unit"), no("unit", post.unit, charter.units)
 
 
 def sole_posts_do_not_meet(charter: Charter) -> Wrong:
@@ -114,7 +109,7 @@ def delegations_are_held(charter: Charter) -> Wrong:
                 )
             if delegation.to not in charter.people or delegation.to == id_:
                 others = [other for other in charter.people if other != id_]
-                yield (*path, "to"), _no("person", delegation.to, others)
+                yield (*path, "to"), no("person", delegation.to, others)
 
 
 def accounts_are_personal(charter: Charter) -> Wrong:
@@ -139,7 +134,7 @@ def columns_have_owners(charter: Charter) -> Wrong:
             if column.kind is not ColumnKind.PLATFORM and not charter.children(id_):
                 yield ("columns", id_), _("{id}: owner is missing").format(id=id_)
         elif column.owner not in charter.units and column.owner != "$unit":
-            yield ("columns", id_, "owner"), _no("unit", column.owner, charter.units)
+            yield ("columns", id_, "owner"), no("unit", column.owner, charter.units)
 
 
 def columns_have_parents(charter: Charter) -> Wrong:
@@ -147,7 +142,7 @@ def columns_have_parents(charter: Charter) -> Wrong:
     for id_ in charter.columns:
         parent = charter.parent_column(id_)
         if parent is not None and parent not in charter.columns:
-            yield ("columns", id_), _no("column", parent, charter.columns)
+            yield ("columns", id_), no("column", parent, charter.columns)
 
 
 def platforms_have_links(charter: Charter) -> Wrong:
@@ -165,7 +160,7 @@ def submitters_are_units(charter: Charter) -> Wrong:
         for number, unit in enumerate(column.submitters.units):
             if unit not in charter.units:
                 path = ("columns", id_, "submitters", "units", number)
-                yield path, _no("unit", unit, charter.units)
+                yield path, no("unit", unit, charter.units)
 
 
 def stages_can_be_filled(charter: Charter) -> Wrong:
@@ -175,14 +170,14 @@ def stages_can_be_filled(charter: Charter) -> Wrong:
         for number, stage in enumerate(chain.stages):
             path = ("chains", id_, "stages", number)
             if stage.role not in charter.roles:
-                yield (*path, "role"), _no("role", stage.role, charter.roles)
+                yield (*path, "role"), no("role", stage.role, charter.roles)
             elif stage.role not in {role for role, unit in held}:
                 yield (*path, "role"), _("nobody holds the role {role}").format(role=stage.role)
             if stage.unit.startswith("$"):
                 if stage.unit not in {"$unit", "$column.owner"}:
-                    yield (*path, "unit"), _no("unit", stage.unit, ["$unit", "$column.owner"])
+                    yield (*path, "unit"), no("unit", stage.unit, ["$unit", "$column.owner"])
             elif stage.unit not in charter.units:
-                yield (*path, "unit"), _no("unit", stage.unit, charter.units)
+                yield (*path, "unit"), no("unit", stage.unit, charter.units)
             elif stage.role in charter.roles and (stage.role, stage.unit) not in held:
                 yield (
                     path,
@@ -196,97 +191,20 @@ def dismissers_are_known(charter: Charter) -> Wrong:
     """Who may set a request for changes aside holds a role in a unit that exists."""
     for number, seat in enumerate(charter.dismissal):
         if seat.role not in charter.roles:
-            yield ("dismissal", number, "role"), _no("role", seat.role, charter.roles)
+            yield ("dismissal", number, "role"), no("role", seat.role, charter.roles)
         if seat.unit not in charter.units:
-            yield ("dismissal", number, "unit"), _no("unit", seat.unit, charter.units)
+            yield ("dismissal", number, "unit"), no("unit", seat.unit, charter.units)
 
 
 def selections_are_known(charter: Charter) -> Wrong:
     """A selection names a chain and columns of the charter."""
     for number, selection in enumerate(charter.selection):
         if selection.chain not in charter.chains:
-            yield ("selection", number, "chain"), _no("chain", selection.chain, charter.chains)
+            yield ("selection", number, "chain"), no("chain", selection.chain, charter.chains)
         for position, column in enumerate(selection.columns):
             if column not in charter.columns:
                 path = ("selection", number, "columns", position)
-                yield path, _no("column", column, charter.columns)
-
-
-def clocks_run_between_fields(charter: Charter) -> Wrong:
-    """A clock runs from one date of the front matter to another or to the handing-in."""
-    fields = sorted(
-        name for name, field in FrontMatter.model_fields.items() if "date" in str(field.annotation)
-    )
-    for id_, clock in charter.clocks.items():
-        for end, known in (("start", fields), ("end", [*fields, SUBMITTED])):
-            if getattr(clock, end) not in known:
-                yield ("clocks", id_, end), _no("date field", getattr(clock, end), known)
-        for number, column in enumerate(clock.columns):
-            if column not in charter.columns:
-                yield ("clocks", id_, "columns", number), _no("column", column, charter.columns)
-
-
-def quotas_are_owed_by_units(charter: Charter) -> Wrong:
-    """A quota's units are units of the charter."""
-    for id_, quota in charter.quotas.items():
-        for number, unit in enumerate(quota.units):
-            if unit not in charter.units:
-                yield ("quotas", id_, "units", number), _no("unit", unit, charter.units)
-
-
-def changes_concern_columns(charter: Charter) -> Wrong:
-    """A recorded change names columns of the charter."""
-    for number, change in enumerate(charter.changes):
-        for position, column in enumerate(change.columns):
-            if column not in charter.columns:
-                path = ("changes", number, "columns", position)
-                yield path, _no("column", column, charter.columns)
-
-
-def reports_are_signed(charter: Charter) -> Wrong:
-    """Whoever signs reports is a unit, and whoever keeps the register a person (JZ-10)."""
-    issuer, registrar = charter.reporting.issuer, charter.reporting.registrar
-    if issuer is not None and issuer not in charter.units:
-        yield ("reporting", "issuer"), _no("unit", issuer, charter.units)
-    if registrar is not None and registrar not in charter.people:
-        yield ("reporting", "registrar"), _no("person", registrar, charter.people)
-
-
-def people_on_duty_are_known(charter: Charter) -> Wrong:
-    """The group head and the duty leaders are people of the charter (YZ-09b)."""
-    if charter.duty is None:
-        return
-    named: list[tuple[tuple[str | int, ...], str]] = [(("group_head",), charter.duty.group_head)]
-    named += [(("leaders", number), one) for number, one in enumerate(charter.duty.leaders)]
-    named += [(("exceptions", str(day)), one) for day, one in charter.duty.exceptions.items()]
-    for path, person in named:
-        if person not in charter.people:
-            yield ("duty", *path), _no("person", person, charter.people)
-
-
-def desks_keep_what_there_is(charter: Charter) -> Wrong:
-    """A desk is one that can be kept, answered for by a unit; its clocks run between its days."""
-    for id_, desk in charter.desks.items():
-        if id_ not in DAYS:
-            yield ("desks", id_), _no("desk", id_, DAYS)
-            continue
-        if desk.owner not in charter.units:
-            yield ("desks", id_, "owner"), _no("unit", desk.owner, charter.units)
-        for name, clock in desk.clocks.items():
-            for end in ("start", "end", "until"):
-                day = getattr(clock, end)
-                if day is not None and day not in DAYS[id_]:
-                    yield ("desks", id_, "clocks", name, end), _no("date field", day, DAYS[id_])
-    column = charter.letters.column
-    if column is not None and column not in charter.columns:
-        yield ("letters", "column"), _no("column", column, charter.columns)
-
-
-def account_waits_for_a_chain(charter: Charter) -> Wrong:
-    """What goes to the WeChat account is approved by a chain of the charter (YZ-05b)."""
-    account = charter.wechat
-    if account is not None and account.chain not in charter.chains:
-        yield ("wechat", "chain"), _no("chain", account.chain, charter.chains)
+                yield path, no("column", column, charter.columns)
 
 
 CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
@@ -312,11 +230,3 @@ CHECKS: tuple[Callable[[Charter], Wrong], ...] = (
     desks_keep_what_there_is,
     account_waits_for_a_chain,
 )
-
-
-def _no(what: str, name: str, known: Iterable[str]) -> str:
-    """No such thing in the charter, and what there is instead."""
-    choices = ", ".join(sorted(known))
-    return _("no {what} {name}; choose from: {known}").format(
-        what=_(_KINDS[what]), name=name, known=choices
-    )
