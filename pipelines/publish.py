@@ -164,10 +164,12 @@ def _made(
     search.index(built.output, desk.cache / "search")
     links = check_inside(built, case, cache=desk.cache / "links.json", said=said)
     mark_gone(built)
-    compress(built.output, desk.cache / "compressed")
-    manifest = manifests.read(built.output)
+    digests = desk.cache / "digests.json"
+    compress(built.output, manifests.reread(built.output, digests), desk.cache / "compressed")
+    manifest = manifests.reread(built.output, digests)
     private = (HOUSE, desk.content, desk.cache)
-    return manifest, [*links, *verify(built, case, content, manifest, private)]
+    looked = desk.cache / "looked.json"
+    return manifest, [*links, *verify(built, case, content, manifest, private, looked)]
 
 
 def _approvals(desk: Desk, case: Case) -> Path:

@@ -61,27 +61,40 @@ class Folder:
 
     def put(self, name: str, manifest: Manifest, source: Path) -> None:
         """Bring a release here; what the public one has already is linked, not copied."""
-        fresh = self._incoming / name
-        public = self.current()
-        # By its bytes, not by what it should be: damage must not be handed on.
-        there = self.read(public).files if public else {}
+        fresh, public = self._incoming / name, self.current()
         old = self._releases / str(public)
-        copied = []
         folders = {fresh, *((fresh / path).parent for path in manifest.files)}
         for folder in sorted(folders):
             folder.mkdir(parents=True, exist_ok=True)
-        for path, file in sorted(manifest.files.items()):
-            if there.get(path) != file or not _link(old / path, fresh / path):
-                shutil.copyfile(source / path, fresh / path)
-                (fresh / path).chmod(0o644)
-                copied.append(fresh / path)
+        copied = [
+            path
+            for path, file in manifest.files.items()
+            if not _shared(old / path, fresh / path, file.size)
+        ]
+        for path in copied:
+            _copy(source / path, fresh / path)
+        # By its bytes, not by what it should be: damage must not be handed on.
+        there = manifests.read(fresh).files
+        other = [path for path, file in manifest.files.items() if there.get(path) != file]
+        for path in other:
+            (fresh / path).unlink()
+            _copy(source / path, fresh / path)
         # First write all, then wait for the disk: it gathers the work.
-        for written in (*copied, *sorted(folders | set(_between(folders, fresh)))):
-            _settle(written)
-        if manifests.read(fresh) != manifest:
+        written = [fresh / path for path in dict.fromkeys([*copied, *other])]
+        for one in (*written, *sorted(folders | set(_between(folders, fresh)))):
+            _settle(one)
+        again = {path: manifests.file_at(fresh / path) for path in other}
+        if {**there, **again} != manifest.files:
             raise HouseError(_("the files of the release changed while it was being made"))
         fresh.rename(self._releases / name)
         _settle(self._releases)
+
+    def digest(self, name: str, path: str) -> str | None:
+        """The digest of one file of a release; None where there is no such file."""
+        try:
+            return manifests.file_at(self._releases / name / path).digest
+        except FileNotFoundError:
+            return None
 
     def switch(self, name: str) -> None:
         """Make a release public by renaming one link."""
@@ -161,12 +174,18 @@ def _draft(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
-def _link(old: Path, new: Path) -> bool:
-    """Share a file with the release before; not every file system can."""
+def _shared(old: Path, new: Path, size: int) -> bool:
+    """Share a file with the release before, where it may be the same and the disk can do it."""
     with suppress(OSError):
-        os.link(old, new, follow_symlinks=False)
-        return True
+        if old.lstat().st_size == size:
+            os.link(old, new, follow_symlinks=False)
+            return True
     return False
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copyfile(source, target)
+    target.chmod(0o644)
 
 
 def _between(folders: Iterable[Path], top: Path) -> Iterator[Path]:

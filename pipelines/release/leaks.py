@@ -19,6 +19,7 @@ from pipelines.core.article import Article
 from pipelines.core.case import Case
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import later
+from pipelines.core.spread import spread
 from pipelines.core.visibility import Visibility, visibility
 from pipelines.release.manifest import digest_of
 
@@ -36,6 +37,8 @@ SENTENCES = 12
 """How many of a body's sentences are looked for, the longest first."""
 LARGEST = 50_000_000
 """Bytes of one file inside an archive beyond which it is not opened."""
+FEW = 200
+"""So many files are looked through here and now; more are worth a second process."""
 
 _STOPS = re.compile("[。！？；!?;\n]")
 _ESCAPED = re.compile(rb"\\u([0-9a-fA-F]{4})")
@@ -67,11 +70,11 @@ def secrets(case: Case) -> Iterator[Secret]:
     public = [one for one in case.archive if visibility(one, case.now) is Visibility.PUBLIC]
     hidden = [one for one in case.archive if visibility(one, case.now) is not Visibility.PUBLIC]
     wanted = [one for article in hidden for one in _parts(article, case)]
-    said = _found(_matcher(wanted), (_fold(one.text.encode()) for one in public))
+    said = _found(_matcher(wanted), (text for one in public for text in _said(one)))
     shown = {basename(path) for path in _files(public)} | {one.slug for one in public}
     columns = set(case.charter.columns)
     for one in wanted:
-        if _needle(one) not in said and one.text not in shown | columns:
+        if needle(one) not in said and one.text not in shown | columns:
             yield one
 
 
@@ -88,13 +91,22 @@ def leaks(output: Path, paths: Iterable[str], wanted: Iterable[Secret]) -> Itera
 
     The address of a page that was public once is no secret: a notice stands there.
     """
-    by_needle = {_needle(secret): secret for secret in wanted}
+    by_needle = {needle(secret): secret for secret in wanted}
     if not by_needle:
         return
     matcher = _matcher(by_needle.values())
-    for path in paths:
-        found = _found(matcher, _whole(path, (output / path).read_bytes()))
-        yield from (Leak(path, by_needle[needle]) for needle in sorted(found))
+
+    def look(path: str) -> list[bytes]:
+        return sorted(_found(matcher, _whole(path, (output / path).read_bytes())))
+
+    looked = list(paths)
+    for path, found in zip(looked, spread(look, looked, FEW), strict=True):
+        yield from (Leak(path, by_needle[one]) for one in found)
+
+
+def needle(secret: Secret) -> bytes:
+    """The bytes that are looked for."""
+    return _fold(secret.text.encode())
 
 
 def _whole(path: str, raw: bytes) -> Iterator[bytes]:
@@ -171,6 +183,14 @@ def _parts(article: Article, case: Case) -> Iterator[Secret]:
         yield Secret(article.path, "body", sentence)
 
 
+def _said(article: Article) -> Iterator[bytes]:
+    """What the page of an article says, in every reading; its source need not be asked."""
+    front = article.front
+    for text in (front.title, front.summary, *(one.title for one in front.attachments)):
+        yield _fold((text or "").encode())
+    yield from readings("", article.html.encode())
+
+
 def _sentences(article: Article) -> list[str]:
     """The longest pieces of a body; one that cannot be read is taken line by line."""
     text = article.text[article.body_start :]
@@ -187,18 +207,13 @@ def _files(articles: Iterable[Article]) -> set[str]:
         front = article.front
         names = [one.file for one in front.attachments]
         names += [front.image.file] if front.image else []
-        names += [link.target for link in article.content.links]
-        names += [picture.target for picture in article.content.pictures]
+        names += article.targets
         named.update(normpath(article.beside(name)) for name in names)
     return named
 
 
-def _needle(secret: Secret) -> bytes:
-    return _fold(secret.text.encode())
-
-
 def _matcher(wanted: Iterable[Secret]) -> "BytesAhoCorasick":
-    return BytesAhoCorasick([needle for one in wanted if (needle := _needle(one))])
+    return BytesAhoCorasick([wish for one in wanted if (wish := needle(one))])
 
 
 def _found(matcher: "BytesAhoCorasick", texts: Iterable[bytes]) -> set[bytes]:

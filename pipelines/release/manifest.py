@@ -9,7 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from pipelines.core import whole
+from pipelines.core.spread import spread
 from pipelines.release.media import media
+
+FEW = 1000
+"""So many files are read here and now; more are worth a second process."""
 
 
 class File(NamedTuple):
@@ -57,18 +62,56 @@ def digest_of(path: Path) -> str:
 
 def read(folder: Path) -> Manifest:
     """The manifest of what a folder really holds; links are not followed, so they differ."""
-    return Manifest({name: _file(path, name) for path, name in _walk(folder)})
+    paths = dict(_walk(folder))
+    return Manifest(dict(zip(paths, spread(file_at, list(paths.values()), FEW), strict=True)))
 
 
-def _file(path: Path, name: str) -> File:
+def reread(folder: Path, memory: Path) -> Manifest:
+    """The manifest of a folder without links that we alone write to; what is known is not read.
+
+    `memory` is a file of ours; what has the number, size and time it knows keeps its digest.
+    """
+    known = _recalled(memory)
+    places = dict(_walk(folder))
+    signs = {path: _sign(place) for path, place in places.items()}
+    fresh = [path for path, sign in signs.items() if path not in known or known[path][0] != sign]
+    read_now = spread(file_at, [places[path] for path in fresh], FEW)
+    digests = {path: digest for path, (_sign, digest) in known.items() if path in signs}
+    digests |= {path: file.digest for path, file in zip(fresh, read_now, strict=True)}
+    lines = {path: (sign, digests[path]) for path, sign in signs.items()}
+    whole.write(memory, json.dumps(lines, ensure_ascii=False).encode())
+    return Manifest(
+        {
+            path: File(int(sign.split()[0]), digests[path], media(path))
+            for path, sign in signs.items()
+        }
+    )
+
+
+def file_at(path: Path) -> File:
+    """One file as it stands."""
     if path.is_symlink():
         return File(0, f"link to {path.readlink()}", None)
-    return File(path.stat().st_size, digest_of(path), media(name))
+    return File(path.stat().st_size, digest_of(path), media(path.name))
 
 
-def _walk(folder: Path) -> Iterator[tuple[Path, str]]:
+def _sign(path: Path) -> str:
+    stat = path.lstat()
+    return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns}"
+
+
+def _recalled(memory: Path) -> Mapping[str, tuple[str, str]]:
+    try:
+        known: dict[str, tuple[str, str]] = json.loads(memory.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
     for root, folders, names in os.walk(folder):
         linked = [name for name in folders if Path(root, name).is_symlink()]
+        inside = os.path.relpath(root, folder)
+        prefix = "" if inside == "." else f"{inside}/"
         for name in sorted([*names, *linked]):
-            path = Path(root, name)
-            yield path, path.relative_to(folder).as_posix()
+            yield prefix + name, Path(root, name)

@@ -89,6 +89,11 @@ class Remote:
             files[path] = File(int(size), digests[path], media(path))
         return Manifest(files)
 
+    def digest(self, name: str, path: str) -> str | None:
+        """The digest of one file of a release; None where there is no such file."""
+        script = 'cd "$1/releases/$2" && if test -e "$3"; then sha256sum <"$3"; fi'
+        return self._run(script, name, path)[:64] or None
+
     def put(self, name: str, manifest: Manifest, source: Path) -> None:
         """Send a release; what the public one has already is linked over there."""
         public = self.current()

@@ -49,6 +49,9 @@ class Target(Protocol):
     def read(self, name: str) -> Manifest:
         """What a release really consists of, by its bytes."""
 
+    def digest(self, name: str, path: str) -> str | None:
+        """The digest of one file of a release; None where there is no such file."""
+
     def put(self, name: str, manifest: Manifest, source: Path) -> None:
         """Bring a release here, complete and durable, but not yet public."""
 
@@ -151,9 +154,7 @@ def forget(target: Target, page: str, notice: str) -> list[str]:
     bad = [
         name
         for name in target.names()
-        if name != public
-        and (file := target.read(name).files.get(page)) is not None
-        and file.digest != notice
+        if name != public and target.digest(name, page) not in {None, notice}
     ]
     target.remove(bad)
     return bad

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -12,40 +13,69 @@ from pipelines.core.case import Case
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Place, Weight
 from pipelines.core.messages import _
+from pipelines.core.spread import spread
+from pipelines.release import leaks as leakage
+from pipelines.release import looked as memories
+from pipelines.release import media as kinds
 from pipelines.release.build import SHOWN, Built
-from pipelines.release.leaks import PARTS, Secret, hidden_files, leaks, secrets, unpacked
+from pipelines.release.leaks import (
+    PARTS,
+    Leak,
+    Secret,
+    hidden_files,
+    leaks,
+    needle,
+    secrets,
+    unpacked,
+)
+from pipelines.release.looked import Looked, mark
 from pipelines.release.manifest import Manifest
 from pipelines.release.media import MEDIA, media
 from pipelines.release.nginx import GONE
 
+FEW = 200
+"""So many files are read here and now; more are worth a second process."""
+
 _DATA = {"application/json", "application/ld+json"}
+_READERS = (__file__, leakage.__file__, kinds.__file__)
 
 
 @dataclass
 class _Site:
-    """The output with what has been learnt of it on the way."""
+    """The output, what was known of it, and what has been learnt on the way."""
 
     output: Path
     manifest: Manifest
-    forbidden: list[tuple[str, str]] = field(default_factory=list)
+    before: Looked
+    sound: set[str] = field(default_factory=set)
+    sought: set[str] = field(default_factory=set)
+    clean: set[str] = field(default_factory=set)
 
 
 def verify(
-    built: Built, case: Case, content: Path, manifest: Manifest, private: Iterable[Path] = ()
+    built: Built,
+    case: Case,
+    content: Path,
+    manifest: Manifest,
+    private: Iterable[Path] = (),
+    memory: Path | None = None,
 ) -> list[Finding]:
     """Everything wrong with an output; nothing of it may be released then.
 
     `private` are folders of this machine whose names must not stand in it.
+    `memory` is a file in which one call leaves what it found sound for the
+    next, which then looks at the rest only and answers the same.
     """
-    site = _Site(built.output, manifest)
+    site = _Site(built.output, manifest, memories.recall(memory, _READERS))
     checks = (
         _complete(built, case),
         _known_kinds(site),
-        _readable(site),
-        _allowed_by_our_own_policy(site),
+        _sound(site),
         _nothing_leaks(site, case, content, private),
     )
     found = [finding for check in checks for finding in check]
+    after = Looked(frozenset(site.sound), frozenset(site.sought), frozenset(site.clean))
+    memories.keep(memory, _READERS, after)
     return sorted(found, key=lambda finding: finding.order)
 
 
@@ -77,26 +107,50 @@ def _known_kinds(site: _Site) -> Iterator[Finding]:
             )
 
 
-def _readable(site: _Site) -> Iterator[Finding]:
-    """Every page, feed, map, index and packed file can be read; what is inside pages is noted."""
-    for path in sorted(site.manifest.files):
-        if media(path) is None or _gone(path):
-            continue
-        try:
-            _read(site, path, (site.output / path).read_bytes())
-        except (ValueError, ET.ParseError, HouseError) as error:
-            yield _finding(
-                "REL103",
-                "every-file-can-be-read",
-                path,
-                _("cannot be read: {why}").format(why=error),
-            )
+def _sound(site: _Site) -> Iterator[Finding]:
+    """Every file can be read, and holds nothing that the content security policy forbids.
+
+    Browsers would leave that out.
+    """
+    names = {
+        path: _name(site, path)
+        for path in sorted(site.manifest.files)
+        if media(path) is not None and not _gone(path)
+    }
+    fresh = [path for path, name in names.items() if name not in site.before.sound]
+    faults = dict(zip(fresh, spread(partial(_faults, site), fresh, FEW), strict=True))
+    site.sound |= {name for path, name in names.items() if not faults.get(path)}
+    for path, found in faults.items():
+        for rule, why in found:
+            if rule == "REL103":
+                name, said = "every-file-can-be-read", _("cannot be read: {why}").format(why=why)
+            else:
+                name = "within-the-content-security-policy"
+                said = _("the web server's policy forbids {tag} inside a page").format(tag=why)
+            yield _finding(rule, name, path, said)
 
 
-def _read(site: _Site, path: str, raw: bytes) -> None:
+def _name(site: _Site, path: str) -> str:
+    """A file with all that its soundness depends on: its bytes, and those it was packed from."""
+    files = site.manifest.files
+    name = f"{path} {files[path].digest}"
+    original = files.get(path.removesuffix(".gz").removesuffix(".br"))
+    return name if original is files[path] or original is None else f"{name} {original.digest}"
+
+
+def _faults(site: _Site, path: str) -> list[tuple[str, str]]:
+    """The rule and the words on each fault of one file."""
+    try:
+        return [("REL104", tag) for tag in _read(site, path, (site.output / path).read_bytes())]
+    except (ValueError, ET.ParseError, HouseError) as error:
+        return [("REL103", str(error))]
+
+
+def _read(site: _Site, path: str, raw: bytes) -> list[str]:
+    """Read a file as its ending says; gives the forbidden elements of a page."""
     match Path(path).suffix.lower():
         case ".html":
-            _read_page(site, path, raw)
+            return _read_page(raw)
         case ".json" | ".webmanifest":
             json.loads(raw)
         case ".xml" | ".svg" | ".atom":
@@ -112,27 +166,16 @@ def _read(site: _Site, path: str, raw: bytes) -> None:
                 raise ValueError(_("it does not hold the same as {path}").format(path=plain))
         case _:
             pass
+    return []
 
 
-def _read_page(site: _Site, path: str, raw: bytes) -> None:
+def _read_page(raw: bytes) -> list[str]:
     tree = LexborHTMLParser(raw.decode("utf-8"))
     title = tree.css_first("title")
     if title is None or not title.text(strip=True):
         raise ValueError(_("the page has no title"))
-    for node in tree.css("script:not([src]), style"):
-        if node.attributes.get("type") not in _DATA:
-            site.forbidden.append((path, f"<{node.tag}>"))
-
-
-def _allowed_by_our_own_policy(site: _Site) -> Iterator[Finding]:
-    """No page holds what the content security policy forbids: browsers would leave it out."""
-    for path, tag in site.forbidden:
-        yield _finding(
-            "REL104",
-            "within-the-content-security-policy",
-            path,
-            _("the web server's policy forbids {tag} inside a page").format(tag=tag),
-        )
+    inside = tree.css("script:not([src]), style")
+    return [f"<{node.tag}>" for node in inside if node.attributes.get("type") not in _DATA]
 
 
 def _nothing_leaks(
@@ -151,7 +194,7 @@ def _nothing_leaks(
     # A packed file holds what its original holds; that was looked at before.
     packed = {f"{path}{ending}" for path in site.manifest.files for ending in (".gz", ".br")}
     paths = [path for path in sorted(site.manifest.files.keys() - packed) if not _gone(path)]
-    for leak in leaks(site.output, paths, [*secrets(case), *places]):
+    for leak in _leaks(site, paths, [*secrets(case), *places]):
         if leak.secret.part == "place":
             said = _("names a folder of this machine: {folder}")
             yield _finding(
@@ -166,6 +209,22 @@ def _nothing_leaks(
                 part=_(PARTS[leak.secret.part]), article=leak.secret.article, text=leak.secret.text
             )
             yield _finding("REL105", name, leak.path, message, "CZ-14", "CZ-05e")
+
+
+def _leaks(site: _Site, paths: Iterable[str], wanted: Iterable[Secret]) -> list[Leak]:
+    """Where secrets stand; in what was clean before, only new ones are looked for."""
+    names = {path: f"{path} {site.manifest.files[path].digest}" for path in paths}
+    by_mark = {mark(needle(secret)): secret for secret in wanted}
+    new = [secret for known, secret in by_mark.items() if known not in site.before.sought]
+    known = [path for path, name in names.items() if name in site.before.clean]
+    fresh = [path for path, name in names.items() if name not in site.before.clean]
+    found = [
+        *leaks(site.output, fresh, by_mark.values()),
+        *leaks(site.output, known, new),
+    ]
+    site.sought |= by_mark.keys()
+    site.clean |= set(names.values()) - {names[leak.path] for leak in found}
+    return found
 
 
 def _gone(path: str) -> bool:

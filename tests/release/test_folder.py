@@ -39,10 +39,11 @@ def test_what_stays_the_same_is_shared(folder, tmp_path):
     assert shared == set(ALIKE)
 
 
-def test_damage_is_not_handed_on(folder, tmp_path):
+@pytest.mark.parametrize("text", ["tampered", "body { color: #223 }\n"], ids=["size", "byte"])
+def test_damage_is_not_handed_on(folder, tmp_path, text):
     """A file that was altered in the public release is not shared with the next one."""
     old = released(folder, tmp_path, "v1")
-    (folder.path / "releases" / old / "theme/portal.css").write_text("tampered")
+    (folder.path / "releases" / old / "theme/portal.css").write_text(text)
     released(folder, tmp_path, "v2")
     assert public(folder.path) == "v2"
     assert (folder.path / "current/theme/portal.css").read_text() == ALIKE["theme/portal.css"]

@@ -80,7 +80,7 @@ def built(content, tmp_path_factory):
     built = build(Order(CHARTER, content, cache / "output", cache, NOW))
     search.index(built.output, cache / "search")
     mark_gone(built)
-    compress(built.output, cache / "compressed")
+    compress(built.output, manifests.read(built.output), cache / "compressed")
     return built
 
 

@@ -89,13 +89,15 @@ def test_only_recorded_releases_are_trusted(folder, tmp_path):
     assert back(folder, known={names[0], names[2]}) == names[0]
 
 
-def test_releases_that_show_a_page_are_forgotten(folder, tmp_path):
+def test_releases_that_show_a_page_are_forgotten(target, tmp_path):
     """After a take-down no older release holds the page, so no roll-back brings it back."""
-    names = [released(folder, tmp_path, version) for version in ("v1", "v2")]
-    with folder.locked():
-        notice = folder.read(names[1]).files["union-news/a.html"].digest
-        assert targets.forget(folder, "union-news/a.html", notice) == [names[0]]
-    assert folder.names() == [names[1]]
+    names = [released(target, tmp_path, version) for version in ("v1", "v2")]
+    with target.locked():
+        notice = target.read(names[1]).files["union-news/a.html"].digest
+        assert target.digest(names[1], "union-news/a.html") == notice
+        assert target.digest(names[1], "union-news/none.html") is None
+        assert targets.forget(target, "union-news/a.html", notice) == [names[0]]
+    assert target.names() == [names[1]]
 
 
 def test_what_a_killed_publisher_left_is_cleared(target, tmp_path):

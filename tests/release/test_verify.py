@@ -6,8 +6,10 @@ from pathlib import Path
 import brotli
 import pytest
 
+from pipelines.core.case import Case
 from pipelines.core.visibility import Visibility
 from pipelines.release import manifest as manifests
+from pipelines.release import verify as verification
 from pipelines.release.build import Built
 from pipelines.release.nginx import GONE
 from pipelines.release.verify import mark_gone, verify
@@ -75,6 +77,63 @@ def test_data_inside_a_page_is_allowed(tmp_path):
     """A script element that only holds data is not run."""
     data = PAGE + '<script type="application/ld+json">{}</script>'
     assert looked_at(tmp_path, **{"index.html": data}) == []
+
+
+def answers(folder: Path, whole: Case, memory: Path | None) -> list[str]:
+    built = Built(folder, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
+    manifest = manifests.reread(folder, folder.with_name("digests"))
+    return [str(one) for one in verify(built, whole, folder, manifest, memory=memory)]
+
+
+SAID = "这一句话还没有到可以公开的时候"
+HIDDEN = article("union-news/b.md", SAID + "。\n", date="2026-12-01 09:00")
+OTHER = article("union-news/c.md", "另一篇也没有到公开的时候。\n", date="2026-12-01 09:00")
+DAYS = [
+    ({}, []),
+    ({"index.html": PAGE + "<p>" + SAID}, []),
+    ({}, [HIDDEN]),
+    ({"index.html": PAGE}, [HIDDEN, OTHER]),
+    ({"a.html": PAGE + "另一篇也没有到公开的时候", "b.html": ""}, [OTHER]),
+    ({"b.html": PAGE + SAID}, [OTHER]),
+    ({"b.html.gz": gzip.compress(PAGE.encode(), mtime=0)}, [HIDDEN]),
+    ({"b.html": PAGE}, [HIDDEN, OTHER]),
+    ({"a.html": PAGE + "<script>1</script>"}, [HIDDEN]),
+    ({}, [HIDDEN]),
+]
+"""Day by day: files that are written anew, and articles that are withheld."""
+
+
+def test_what_is_remembered_never_shows(tmp_path):
+    """With the memory of the days before, the answer is that of a first look."""
+    site, memory = tmp_path / "site", tmp_path / "memory"
+    said = []
+    for files, hidden in DAYS:
+        for path, content in {**(CLEAN if not said else {}), **files}.items():
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).unlink(missing_ok=True)
+            (site / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+        whole = case(article(), *hidden)
+        said.append(answers(site, whole, memory))
+        assert said[-1] == answers(site, whole, None)
+    assert [len(one) > 0 for one in said] == [False, False, True, False, *[True] * 4, True, True]
+
+
+def test_what_is_remembered_is_not_looked_at_again(tmp_path, monkeypatch):
+    """At a small change, the work is what the change makes."""
+    site, memory, looked = tmp_path / "site", tmp_path / "memory", []
+    read = verification._faults
+    monkeypatch.setattr(
+        verification, "_faults", lambda site, path: looked.append(path) or read(site, path)
+    )
+    for path, content in CLEAN.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(content)
+    answers(site, case(article()), memory)
+    assert sorted(looked) == sorted(CLEAN)
+    looked.clear()
+    (site / "index.html").write_text(PAGE + "新")
+    answers(site, case(article()), memory)
+    assert looked == ["index.html"]
 
 
 def test_a_link_in_the_output_is_found(tmp_path):
