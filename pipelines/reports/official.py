@@ -7,15 +7,16 @@ from typing import Any
 import docx as python_docx
 from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as DocxTable
 from docx.table import _Cell as DocxCell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from pipelines.core.messages import _
+from pipelines.reports import imprint
 from pipelines.reports.documents import Document, Heading, Paragraph
 from pipelines.reports.tables import Kind, Table, as_text
 from pipelines.reports.zipped import without_clock
@@ -29,8 +30,15 @@ LINE = 28.95
 NARROWER = -0.25
 """28 characters of 16 pt are 158 mm wide, the page has 156: each gives up this much, in points."""
 TABLE_SIZE = 12
-_AFTER_JC = ("w:tblBorders", "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
-"""What follows a table's alignment; Word insists on the order."""
+LONG = 28 * 8
+"""Paragraphs of so many characters are divided rather than moved to the next page."""
+SMALL = 14
+"""4号, in points."""
+WIDTH = 156
+"""Of the text, in millimetres."""
+RED = RGBColor(0xFF, 0, 0)
+_LARGEST = 48
+"""Of whoever issues a document, at its head, in points; a long name is set smaller."""
 _CENTER = WD_ALIGN_PARAGRAPH.CENTER
 _RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
 _LEFT = WD_ALIGN_PARAGRAPH.LEFT
@@ -47,9 +55,15 @@ def render(document: Document, at: datetime) -> bytes:
             _paragraph(docx, part.text)
         else:
             _table(docx, part, titled=part.title != document.title)
-    _signature(docx, document)
-    if document.copies:
-        _copies(docx, document)
+    last = _signature(docx, document)
+    if document.number:
+        made = _("{signature}\tissued on {day}").format(
+            signature=document.signature, day=chinese_date(document.on)
+        )
+        copies = _("Copies: {copies}").format(copies="，".join(document.copies)) + "。"
+        texts = [copies, made] if document.copies else [made]
+        rows = [_set(docx.add_paragraph(), text, size=SMALL) for text in texts]
+        imprint.at_the_foot(docx, last, rows, WIDTH, SMALL)
     docx.core_properties.title = document.title
     docx.core_properties.author = document.signature
     raw = io.BytesIO()
@@ -124,16 +138,37 @@ def _set(
 
 
 def _opening(docx: Docx, document: Document) -> None:
-    """Document number, title, addressees."""
+    """What stands above the red line, where there is a document number; title, addressees."""
     if document.number:
-        _set(docx.add_paragraph(), document.number, align=_CENTER)
-        _set(docx.add_paragraph(), "")
+        _masthead(docx, document)
     for line in document.heading:
         title = _set(docx.add_paragraph(), line, TITLE, 22, _CENTER)
         title.paragraph_format.line_spacing = Pt(LINE * 1.2)
     _set(docx.add_paragraph(), "")
     if document.to:
         _set(docx.add_paragraph(), "，".join(document.to) + "：")
+
+
+def _masthead(docx: Docx, document: Document) -> None:
+    """版头: who issues it in red, 35 mm below the top; the number, and 4 mm below the red line."""
+    size = min(_LARGEST, int(Mm(WIDTH).pt / len(document.signature)))
+    issuer = _set(docx.add_paragraph(), document.signature, TITLE, size, _CENTER)
+    issuer.paragraph_format.space_before = Mm(35)
+    issuer.paragraph_format.line_spacing = Pt(size * 1.2)
+    issuer.runs[0].font.color.rgb = RED
+    _off_grid(issuer)
+    _blank_lines(docx, 2)
+    number = _set(docx.add_paragraph(), document.number, align=_CENTER)
+    line = {"val": "single", "sz": "16", "space": str(round(Mm(4).pt)), "color": "FF0000"}
+    border = OxmlElement("w:pBdr")
+    border.append(_element("w:bottom", **line))
+    _xml(number).get_or_add_pPr().insert_element_before(border, "w:snapToGrid", "w:spacing")
+    _blank_lines(docx, 2)
+
+
+def _blank_lines(docx: Docx, count: int) -> None:
+    for _number in range(count):
+        _set(docx.add_paragraph(), "")
 
 
 def _paragraph(docx: Docx, text: str) -> None:
@@ -157,10 +192,10 @@ def _indent(paragraph: DocxParagraph, characters: int) -> None:
 def _table(docx: Docx, table: Table, *, titled: bool) -> None:
     """Title, lead, the table itself with its header on every page, notes."""
     if titled:
-        heading = _set(docx.add_paragraph(), table.title, HEI, 14, _CENTER)
+        heading = _set(docx.add_paragraph(), table.title, HEI, SMALL, _CENTER)
         heading.paragraph_format.keep_with_next = True
     if table.lead:
-        lead = _set(docx.add_paragraph(), table.lead, size=14)
+        lead = _set(docx.add_paragraph(), table.lead, size=SMALL)
         lead.paragraph_format.keep_with_next = True
     cells = [as_text(table.columns, row.cells) for row in table.rows]
     if table.summed:
@@ -170,14 +205,14 @@ def _table(docx: Docx, table: Table, *, titled: bool) -> None:
     grid.autofit = False
     whole = sum(column.width for column in table.columns)
     for place, column in enumerate(table.columns):
-        grid.columns[place].width = Mm(156 * column.width / whole)
-    heads = tuple(_balanced(one.title, 156 * one.width / whole) for one in table.columns)
+        grid.columns[place].width = Mm(WIDTH * column.width / whole)
+    heads = tuple(_balanced(one.title, WIDTH * one.width / whole) for one in table.columns)
     for number, texts in enumerate([heads, *cells]):
         row = grid.rows[number]
         _xml(row).get_or_add_trPr().append(_element("w:cantSplit"))
         for place, (column, text) in enumerate(zip(table.columns, texts, strict=True)):
             cell = row.cells[place]
-            cell.width = Mm(156 * column.width / whole)
+            cell.width = Mm(WIDTH * column.width / whole)
             long = column.kind is Kind.TEXT and number and column.width > 8
             _fill(cell, text, HEI if number == 0 else BODY, _LEFT if long else _CENTER)
     _repeat_header(grid)
@@ -219,44 +254,27 @@ def _repeat_header(grid: DocxTable) -> None:
     properties.append(_element("w:tblHeader"))
 
 
-def _signature(docx: Docx, document: Document) -> None:
-    """Who signs, and the day, at the right; the date four characters from the edge."""
-    _set(docx.add_paragraph(), "")
+def _signature(docx: Docx, document: Document) -> DocxParagraph:
+    """Who signs, and the day, at the right; gives a paragraph on the same page as these.
+
+    They stay with the last paragraph of the text, unless that is a long one.
+    """
+    last = docx.paragraphs[-1]
+    short = len(last.text) < LONG
+    last.paragraph_format.keep_with_next = short
+    _set(docx.add_paragraph(), "").paragraph_format.keep_with_next = True
     signer = _set(docx.add_paragraph(), document.signature, align=_RIGHT)
     day = _set(docx.add_paragraph(), chinese_date(document.on), align=_RIGHT)
     width = len(document.signature) - len(chinese_date(document.on)) / 1.5
     signer.paragraph_format.right_indent = Pt(SIZE * 2)
     day.paragraph_format.right_indent = Pt(SIZE * (2 + max(0, width / 2)))
     signer.paragraph_format.keep_with_next = True
-
-
-def _copies(docx: Docx, document: Document) -> None:
-    """Who gets a copy, between two lines at the foot of the last page."""
-    grid = docx.add_table(2, 1)
-    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
-    properties = _xml(grid).tblPr
-    anchor = {"vertAnchor": "margin", "horzAnchor": "margin"}
-    place = _element("w:tblpPr", **anchor, tblpXSpec="center", tblpYSpec="bottom")
-    properties.insert_element_before(place, "w:tblW", *_AFTER_JC, "w:jc")
-    borders = _element("w:tblBorders")
-    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
-        borders.append(_element(f"w:{side}", val="single", sz=size, space="0", color="000000"))
-    properties.insert_element_before(borders, *_AFTER_JC)
-    made = _("{signature}\tissued on {day}").format(
-        signature=document.signature, day=chinese_date(document.on)
-    )
-    copies = _("Copies: {copies}").format(copies="，".join(document.copies))
-    for row, text in zip(grid.rows, (f"{copies}。", made), strict=True):
-        paragraph = _set(row.cells[0].paragraphs[0], text, size=14)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(147), WD_TAB_ALIGNMENT.RIGHT)
-        paragraph.paragraph_format.left_indent = Pt(14)
-        paragraph.paragraph_format.right_indent = Pt(14)
-    _set(docx.add_paragraph(), "", size=1).paragraph_format.line_spacing = Pt(1)
+    return last if short else day
 
 
 def _page_number(paragraph: DocxParagraph, side: WD_ALIGN_PARAGRAPH) -> None:
     """“— 1 —” in 4号 宋体, one character from the outer edge."""
-    _set(paragraph, "— ", SONG, 14, side)
+    _set(paragraph, "— ", SONG, SMALL, side)
     run = paragraph.add_run()
     for kind in ("begin", None, "end"):
         if kind is None:
@@ -266,9 +284,9 @@ def _page_number(paragraph: DocxParagraph, side: WD_ALIGN_PARAGRAPH) -> None:
             _xml(run).append(code)
         else:
             _xml(run).append(_element("w:fldChar", fldCharType=kind))
-    run.font.size, run.font.name = Pt(14), SONG
-    _set(paragraph, " —", SONG, 14, side)
+    run.font.size, run.font.name = Pt(SMALL), SONG
+    _set(paragraph, " —", SONG, SMALL, side)
     if side is _RIGHT:
-        paragraph.paragraph_format.right_indent = Pt(14)
+        paragraph.paragraph_format.right_indent = Pt(SMALL)
     else:
-        paragraph.paragraph_format.left_indent = Pt(14)
+        paragraph.paragraph_format.left_indent = Pt(SMALL)

@@ -172,6 +172,49 @@ def test_dates_numbers_and_copies_stand_where_they_belong(office, program):
         assert wanted in said
 
 
+NUMBERED = {"number": "示工宣〔2026〕　　号", "copies": ("市总工会分管领导，各区主管领导" * 3,)}
+
+
+def height(lines: list[tuple[float, str]], start: str) -> float:
+    """How far from the top of its page a line begins, in millimetres."""
+    return next(top * 25.4 / 72 for top, text in lines if text.startswith(start))
+
+
+@pytest.mark.parametrize("lines", [1, 2, 5, 17])
+def test_a_numbered_document_has_its_head_and_its_imprint(office, program, lines):
+    """Head 35 mm below the top of the text; imprint on the last lines of the last page."""
+    program("pdftotext")
+    parts = tuple(Paragraph("工" * 50) for _number in range(lines))
+    document = letter("", parts=parts, **NUMBERED)
+    pdf = office(official.render(document, AT), "docx", "pdf")
+    first = lines_of(pdf, 1)
+    issuer = height(first, "示范市总工会")
+    assert 37 + 35 - 3 <= issuer <= 37 + 35 + 6
+    assert height(first, "示工宣") > issuer + 25
+    info = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, text=True).stdout
+    last = lines_of(pdf, int(re.search(r"Pages: +([0-9]+)", info)[1]))
+    assert 37 + 225 - 9 <= height(last, "示范市总工会2026年11月2日印发") <= 37 + 225
+    signed = height(last, "2026年11月2日")
+    assert signed < height(last, "抄送：") < height(last, "示范市总工会2026年11月2日印发")
+    assert any(text.startswith("工") for _top, text in last)
+
+
+def test_the_head_is_red(office):
+    """Whoever issues it, and a line below the number; nothing else is."""
+    read = docx.Document(BytesIO(official.render(letter("正文", **NUMBERED), AT)))
+    red = [
+        run.text
+        for paragraph in read.paragraphs
+        for run in paragraph.runs
+        if str(run.font.color.rgb) == "FF0000"
+    ]
+    assert red == ["示范市总工会"]
+    lined = [one.text for one in read.paragraphs if "FF0000" in (one._element.xml) and one.text]
+    assert lined == ["示范市总工会", "示工宣〔2026〕　　号"]
+    plain = docx.Document(BytesIO(official.render(letter("正文"), AT)))
+    assert "FF0000" not in plain.element.xml
+
+
 TABLES = [
     lambda book: counts_table(book, TWO, By.UNIT),
     lambda book: counts_table(book, TWO, By.MONTH),
