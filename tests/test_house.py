@@ -41,6 +41,7 @@ TABLE = {
             "babel": "reads the catalogue as translators keep it, without a compiled copy",
             "daachorse": "the lexicons' words in one pass; no wheel for ARM servers",
             "ahocorasick_rs": "the same on ARM servers",
+            "numpy": "one table look-up a text instead of one a character",
             "opencc": "traditional script as simplified",
             "css_inline": "the WeChat edition, which rules measure and releases write",
         },

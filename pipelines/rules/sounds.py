@@ -9,7 +9,7 @@ from pipelines.core.messages import _
 from pipelines.core.rule import rule
 from pipelines.core.words.automaton import Automaton, compiled
 from pipelines.core.words.compiled import Lexicons
-from pipelines.core.words.finder import hits, is_han
+from pipelines.core.words.finder import each, is_han
 from pipelines.core.words.folding import fold
 from pipelines.rules.texts import readable
 
@@ -30,12 +30,11 @@ def no_words_that_sound_banned(case: Case) -> Iterator[Problem]:
     words, automaton = _by_sound(lexicons)
     if not words:
         return
-    for text in readable(case):
+    for text, known in each(lexicons, readable(case), case.today):
         folded = fold(text.text)
         found = automaton.find(folded.translate(_syllables()))
         if not found:
             continue
-        known = hits(lexicons, text.text, case.today, text.column)
         taken = {offset for hit in known for offset in range(hit.start, hit.end)}
         for start, end, sound in found:
             typed = folded[start:end]

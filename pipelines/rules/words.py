@@ -8,7 +8,7 @@ from pipelines.core.case import Case
 from pipelines.core.findings import Place, Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
-from pipelines.core.words.finder import Hit, How, hits
+from pipelines.core.words.finder import Hit, How, each, hits
 from pipelines.core.words.lexicon import Category, Severity
 from pipelines.core.words.patterns import Term
 from pipelines.rules.texts import Readable, readable
@@ -132,9 +132,9 @@ def sensitive(case: Case, article: Article) -> list[Term]:
 def every_hit(case: Case) -> Iterator[Found]:
     """All hits in all that the case brings; in files one of a kind on each page."""
     lexicons = case.charter.lexicons
-    for text in readable(case):
+    for text, hits_there in each(lexicons, readable(case), case.today):
         seen: set[tuple[Place, int]] = set()
-        for hit in hits(lexicons, text.text, case.today, text.column):
+        for hit in hits_there:
             term = lexicons.term(hit.term)
             found = Found(
                 text, hit, term, lexicons.severity(term), lexicons.head(hit.term).category

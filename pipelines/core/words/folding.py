@@ -1,8 +1,11 @@
 """One shape for each letter: every other shape of it folded, character by character."""
 
-import re
+import sys
 import unicodedata
 from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 """Chinese characters, as ranges inside a character class; with the rare planes it is no bitmap."""
@@ -40,30 +43,40 @@ _RUNS = (
 )
 
 
+Codes = NDArray[np.uint32]
+"""The code points of a text."""
+
+
+def codes(text: str) -> Codes:
+    """A text as its code points."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
 def fold(text: str) -> str:
     """The text in one shape of each letter, as long as it was, so that offsets stay.
 
     Full and half width, capitals, traditional script, letters and digits in
     circles, mathematical and other alphabets' look-alikes all become one.
     """
-    if any(pattern.search(text) for pattern in _seldom()):
-        text = text.translate(_table())
-    return text.lower()
+    return folded(codes(text))
 
 
-def foldable() -> set[str]:
-    """The characters that fold to another one, capitals of Latin apart."""
-    return set(map(chr, _table()))
+def folded(typed: Codes) -> str:
+    """The folded text of these code points."""
+    return shapes().take(typed).tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @cache
-def _seldom() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Find a character that folds, or one beyond 16 bits.
-
-    Both are one bitmap or one range: a class that mixes the two is ten times slower.
-    """
-    inside = "".join(re.escape(chr(point)) for point in sorted(_table()) if point < 0x10000)
-    return re.compile(f"[{inside}]"), re.compile("[\U00010000-\U0010ffff]")
+def shapes() -> Codes:
+    """Each code point's one shape: a table is three times as fast as `str.translate`."""
+    shapes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    for point in range(ord("A"), 0x1EFFF):
+        lower = chr(point).lower()
+        if len(lower) == 1:
+            shapes[point] = ord(lower)
+    for point, folded in _table().items():
+        shapes[point] = ord(folded.lower())
+    return shapes
 
 
 @cache

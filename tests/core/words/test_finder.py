@@ -1,11 +1,12 @@
 from datetime import date
+from typing import NamedTuple
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.core.words.bare import Bare
-from pipelines.core.words.finder import How, hits
+from pipelines.core.words.finder import How, each, hits
 from pipelines.core.words.folding import fold
 from tests.lexicons import evasions, lexicon, lexicons, of
 
@@ -209,3 +210,31 @@ def test_an_offset_slices_the_text_to_the_match(text):
 def test_a_disguised_word_is_found_between_any_prose(form, before, after):
     """What stands around a disguised word does not hide it."""
     assert meant(FOUND, f"{before}{form}{after}")
+
+
+class Text(NamedTuple):
+    """A text as the rules hand it over."""
+
+    text: str
+    column: str = "union-news"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(LETTERS, max_size=12).map("".join), max_size=8))
+def test_texts_searched_together_are_searched_apart(texts):
+    """What is found in a text does not depend on the texts that are searched with it."""
+    together = [there for _text, there in each(FOUND, map(Text, texts), DAY)]
+    assert together == [hits(FOUND, text, DAY, "union-news") for text in texts]
+
+
+@pytest.mark.parametrize(("one", "other"), [("赌", "博"), ("赌<", ">博"), ("赌&nbsp", ";博")])
+def test_no_word_goes_on_in_the_next_text(one, other):
+    """The end of a text ends every word, even inside a tag."""
+    assert [there for _text, there in each(FOUND, map(Text, (one, other)), DAY)] == [[], []]
+
+
+def test_many_texts_come_back_in_order():
+    """A corpus is searched in batches; each text comes with its own hits."""
+    texts = ["职工" * 500 + ("赌博" if number % 3 == 0 else "") for number in range(300)]
+    found = [(len(text.text), len(there)) for text, there in each(FOUND, map(Text, texts), DAY)]
+    assert found == [(len(text), int(text.endswith("赌博"))) for text in texts]
