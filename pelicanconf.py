@@ -5,7 +5,6 @@ this builds the demo portal of today.
 """
 
 import logging
-import os
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -34,7 +33,6 @@ PORTAL_NOW = datetime.now(timezone(timedelta(hours=8))).strftime("%Y-%m-%dT%H:%M
 PORTAL_RECORD = str(CACHE / "record.json")
 PORTAL_REPORT = str(CACHE / "report.json")
 PORTAL_SALT = code_digest()
-PORTAL_PROCESSES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 # Everything that the stock generators would write is ours to write.
 ARTICLE_PATHS: list[str] = []
@@ -51,6 +49,7 @@ JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": T
 def PORTAL_READ(settings: Mapping[str, Any]) -> Case:  # noqa: N802 - a setting
     """Read the articles with the parser that the rules use."""
     now = datetime.fromisoformat(settings["PORTAL_NOW"])
+    kept = Path(settings["PORTAL_RECORD"]).parent
     # Channels that wait for acceptance are neither built nor linked (SC-14).
-    charter = opened(load(Path(settings["PORTAL_CHARTER"])))
-    return read_case(Path(settings["PATH"]), charter, now)
+    charter = opened(load(Path(settings["PORTAL_CHARTER"]), kept / "lexicons"))
+    return read_case(Path(settings["PATH"]), charter, now, kept)

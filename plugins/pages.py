@@ -1,6 +1,5 @@
 """What a page feature hands over: outputs as values, from which they are rendered and compared."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -8,12 +7,15 @@ from pathlib import Path
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Late:
     """HTML or text that is made only when its output is; `digest` names all it is made of."""
 
     digest: str
     make: Callable[[], str]
+
+    def __repr__(self) -> str:
+        return self.digest
 
     def __html__(self) -> str:
         return self.make()
@@ -71,6 +73,5 @@ Output = Page | Text | Copy
 
 
 def digest(*values: Any) -> str:
-    """A name for plain values; what carries a digest of its own stands in by that."""
-    text = json.dumps(values, ensure_ascii=False, default=lambda known: known.digest)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """A name for plain values; what carries a digest of its own shows that as its `repr`."""
+    return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()

@@ -12,9 +12,12 @@ from jinja2 import Environment, meta
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from pipelines.core.spread import spread
 from plugins.pages import Copy, Output, Page, Text, digest
-from plugins.spread import spread
 from plugins.traditional import traditional
+
+FEW = 64
+"""So many outputs are written here and now; more are worth a second process."""
 
 Standing = tuple[int, int]
 """Size and time of a file: what was touched by another hand is rendered again."""
@@ -36,7 +39,7 @@ class Rendering:
     """One build: where it goes, what it looks like, and what stood there before.
 
     `record` is the file that keeps each output's fingerprint from build to build.
-    `salt` names the code, `processes` is how many of them may write.
+    `salt` names the code, `processes` is how many of them write (None: what this machine has).
     """
 
     environment: Environment
@@ -44,7 +47,7 @@ class Rendering:
     output: Path
     record: Path
     salt: str
-    processes: int = 1
+    processes: int | None = None
     _templates: dict[str, str] = field(default_factory=dict)
     _read: dict[str, tuple[str, tuple[str | None, ...]]] = field(default_factory=dict)
 
@@ -69,7 +72,7 @@ class Rendering:
         self._remove(standing.keys() - after.keys())
         for folder in {output.path.rpartition("/")[0] for output in work}:
             (self.output / folder).mkdir(parents=True, exist_ok=True)
-        spread(self._write, work, self.processes)
+        spread(lambda number: self._write(work[number]), range(len(work)), FEW, self.processes)
         for output in work:
             standing[output.path] = _stat(self.output / output.path)
         self._keep({path: [mark, *standing[path]] for path, mark in after.items()})

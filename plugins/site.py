@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -175,6 +175,7 @@ class Site:
         return found
 
 
+@cache
 def topic_folder(topic: str) -> str:
     """The folder of a topic's page: the word itself, without what no file name may hold."""
     return f"topics/{_NO_WORD.sub('-', topic).strip('-') or 'other'}/"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import PurePosixPath
 from posixpath import normpath
 from typing import Any
@@ -24,7 +25,7 @@ _DAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False, eq=False)
 class Story:
     """A public article as its page and every list show it, all but its body.
 
@@ -59,11 +60,13 @@ class Story:
     digest: str = field(init=False, default="")
 
     def __post_init__(self) -> None:
-        values = [getattr(self, name) for name in _NAMES]
-        object.__setattr__(self, "digest", digest(*values))
+        object.__setattr__(self, "digest", digest(*_values(self)))
+
+    def __repr__(self) -> str:
+        return self.digest
 
 
-_NAMES = [one.name for one in fields(Story) if one.init]
+_values = attrgetter(*(one.name for one in fields(Story) if one.init))
 
 
 @dataclass(frozen=True)

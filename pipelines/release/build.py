@@ -1,12 +1,17 @@
 """Runs Pelican over a content folder, and believes its report only where the files agree."""
 
+import fcntl
+import filecmp
 import json
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipelines.core.errors import HouseError
@@ -22,8 +27,9 @@ SHOWN = {Visibility.PUBLIC, Visibility.WITHDRAWN, Visibility.EXPIRED}
 class Order:
     """What to build: the two folders it is made of, where it goes, on which day.
 
-    `cache` holds what one build leaves for the next; a proposal's is never a
-    release's. `receipts` is a JSON file of who approved which article, as
+    `cache` holds what one build leaves for the next, and may be deleted at any
+    time; what stands in it is believed, so a proposal's is never a release's.
+    `receipts` is a JSON file of who approved which article, as
     `core.receipts.hands` has them; without one, pages name the unit that answers.
     """
 
@@ -55,15 +61,42 @@ def afresh(command: Sequence[str]) -> tuple[int, str]:
 
 
 def build(order: Order, run: Run = afresh) -> Built:
-    """Build the portal. Raises HouseError when Pelican fails or lost an article."""
+    """Build the portal, once nobody else does with this cache.
+
+    Raises HouseError when Pelican fails or lost an article.
+    """
     order.cache.mkdir(parents=True, exist_ok=True)
     report = order.cache / "report.json"
-    report.unlink(missing_ok=True)
-    status, said = run(command(order))
-    # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
-    if status != 0 or not report.exists():
-        raise HouseError(_("the build failed:") + "\n" + said)
-    return _believed(order, json.loads(report.read_text("utf-8")))
+    with _alone(order.cache / "building"):
+        report.unlink(missing_ok=True)
+        status, said = run(command(order))
+        # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
+        if status != 0 or not report.exists():
+            raise HouseError(_("the build failed:") + "\n" + said)
+        return _believed(order, json.loads(report.read_text("utf-8")))
+
+
+def differing(order: Order, built: Built, run: Run = afresh) -> list[str]:
+    """The files of a finished build that a build from nothing would make otherwise, or not at all.
+
+    None, ever: what an output depends on has been forgotten where there are some.
+    """
+    with TemporaryDirectory(dir=order.cache) as beside:
+        cold = replace(order, output=Path(beside, "output"), cache=Path(beside, "cache"))
+        build(cold, run)
+        here, there = set(_files(built.output)), set(_files(cold.output))
+        _same, other, unread = filecmp.cmpfiles(
+            built.output, cold.output, here & there, shallow=False
+        )
+        return sorted({*(here ^ there), *other, *unread})
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Wait until nobody else is at it; the lock goes with the process, however that ends."""
+    with path.open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def command(order: Order) -> list[str]:
@@ -86,19 +119,23 @@ def command(order: Order) -> list[str]:
 
 def _believed(order: Order, report: Mapping[str, Any]) -> Built:
     """The report, once it is certain that all that was read was written."""
-    lost = _articles(order.content) ^ report["articles"].keys()
+    articles = {path for path in _files(order.content) if path.endswith(".md")}
+    standing = set(_files(order.output))
+    lost = articles ^ report["articles"].keys()
     seen = {path: Visibility(one["visibility"]) for path, one in report["articles"].items()}
     for path, one in report["articles"].items():
-        written = one["page"] is not None and (order.output / one["page"]).is_file()
-        if written is not (seen[path] in SHOWN):
+        if (one["page"] in standing) is not (seen[path] in SHOWN):
             lost.add(path)
-    lost |= {path for path in report["outputs"] if not (order.output / path).is_file()}
+    lost |= report["outputs"].keys() - standing
     if lost:
         raise HouseError(_("the build lost {paths}").format(paths=", ".join(sorted(lost))))
     return Built(order.output, seen, report["outputs"])
 
 
-def _articles(content: Path) -> set[str]:
-    """The articles below a content folder, counted without any parser."""
-    paths = (path.relative_to(content) for path in content.rglob("*.md"))
-    return {path.as_posix() for path in paths if not any(p.startswith(".") for p in path.parts)}
+def _files(folder: Path) -> Iterator[str]:
+    """Every file below a folder by its path from there, found without any parser; none hidden."""
+    for inside, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        before = os.path.relpath(inside, folder)
+        prefix = "" if before == "." else f"{before}/"
+        yield from (f"{prefix}{name}" for name in names if not name.startswith("."))
