@@ -22,7 +22,7 @@ def stretches(text, reach=0):
         (" b e t ", [" ", " ", " "]),
         ("赌&nbsp;博", ["&nbsp;"]),
         ("赌<i></i>博", ["<i></i>"]),
-        ("[赌](x)博", ["](x)"]),
+        ("见[赌](x)博", ["[", "](x)"]),
     ],
 )
 def test_where_letters_of_a_word_stand_apart(text, suspected):
