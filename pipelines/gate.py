@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from pipelines.core.approval import Outcome, Standing, evaluate
 from pipelines.core.article import ROOT
@@ -19,6 +21,7 @@ from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
 from pipelines.gather.outside import glance_outside
 from pipelines.gather.proposals import charter_at, read_proposal
+from pipelines.preview import Preview
 from pipelines.reports import comment
 from pipelines.reports.outcome import headline
 from pipelines.rules import PROPOSAL, TREE
@@ -53,6 +56,11 @@ class Judgement:
         blocks = any(f.weight is not Weight.NOTES for f in about_content(self.findings))
         return State.FAILURE if blocks else State.SUCCESS
 
+    def also(self, more: Iterable[Finding]) -> "Judgement":
+        """The same with more findings."""
+        findings = sorted((*self.findings, *more), key=lambda finding: finding.order)
+        return replace(self, findings=findings)
+
     @property
     def approval(self) -> State:
         """The status of who said yes; what is still due is pending, not wrong."""
@@ -78,17 +86,27 @@ def gate(
     charter: Charter | None = None,
     *,
     outside: bool = False,
+    preview: Preview | None = None,
+    kept: Path | None = None,
 ) -> tuple[Judgement, Sequence[Action]]:
     """Judge a proposal and plan what to tell it; `charter` is the target branch's unless given.
 
-    With `outside`, links to other sites that it brings in are looked at once.
+    With `outside`, links to other sites that it brings in are looked at once; with
+    `preview`, the portal is built as it would stand, and links inside are followed.
+    `kept` is a folder of this machine's own for compiled lexicons.
     What is told is true when it is told: a proposal that was reviewed or pushed
     to meanwhile is judged again. Raises HouseError when it cannot judge.
     """
     proposal = forge.proposal(number)
     for _attempt in range(TRIES):
-        case = read(proposal, repository, now, charter)
-        judgement = judged(glance_outside(case) if outside else case)
+        base = target(proposal, repository)
+        judges = charter or charter_at(repository, base, kept)
+        case = read_proposal(repository, judges, proposal, base, now)
+        with ThreadPoolExecutor(1) as beside:
+            built = beside.submit(preview.build, repository, case, base) if preview else None
+            judgement = judged(glance_outside(case) if outside else case)
+        if preview and built:
+            judgement = judgement.also(preview.links(built.result(), case, judgement.findings))
         latest = forge.proposal(number)
         if latest == proposal:
             return judgement, plan(judgement)
@@ -101,7 +119,13 @@ def gate(
 def read(
     proposal: Proposal, repository: Repository, now: datetime, charter: Charter | None = None
 ) -> Case:
-    """The case of a proposal, missing commits fetched.
+    """The case of a proposal, missing commits fetched. Raises HouseError as `target` does."""
+    base = target(proposal, repository)
+    return read_proposal(repository, charter or charter_at(repository, base), proposal, base, now)
+
+
+def target(proposal: Proposal, repository: Repository) -> str:
+    """The commit that a proposal is compared with and judged by, missing commits fetched.
 
     Its target counts as it stands now; for one that was merged, as it stood before.
     Statuses belong to commits, so what is proposed to another branch, whose charter
@@ -115,9 +139,8 @@ def read(
         )
     commits = [proposal.head, *(review.commit for review in proposal.reviews if review.commit)]
     repository.fetch(*dict.fromkeys(commits))
-    target = repository.commit(proposal.target)
-    base = repository.before(repository.commit(proposal.head), target) or target
-    return read_proposal(repository, charter or charter_at(repository, base), proposal, base, now)
+    tip = repository.commit(proposal.target)
+    return repository.before(repository.commit(proposal.head), tip) or tip
 
 
 def judged(case: Case) -> Judgement:

@@ -1,15 +1,13 @@
 """Reads a content folder: articles parsed, everything else as attachments."""
 
-import gc
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from stat import S_ISLNK
 
-from pipelines.core import owners
+from pipelines.core import garbage, owners
 from pipelines.core.article import (
     MAX_BYTES,
     Article,
@@ -47,7 +45,7 @@ def read_case(content: Path, charter: Charter, now: datetime, kept: Path | None 
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))
     files = dict(_walk(content))
-    with _nothing_collected():
+    with garbage.kept():
         shelf = Shelf.at(kept and kept / "articles")
         seen = _look(content, files, shelf)
         shelf.keep(files, seen)
@@ -146,16 +144,3 @@ def _attachment(
         return Attachment(path, 0, "")
     digest = seen.digest
     return attachment(path, size, digest, lambda: _again(content, path, digest)[0], kept)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """All that is read stays: looking for garbage in it takes longer than reading it."""
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

@@ -4,11 +4,13 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
+from pathlib import Path
 from urllib.parse import quote
 
 from pipelines.core import owners
 from pipelines.core.approval import named_files
-from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment
+from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Reading
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -23,8 +25,11 @@ from pipelines.gather.git import Entry, Repository
 Entries = Mapping[str, Entry]
 
 
-def charter_at(repository: Repository, commit: str) -> Charter:
-    """The charter of a commit. Raises CharterError where it does not hold."""
+def charter_at(repository: Repository, commit: str, kept: Path | None = None) -> Charter:
+    """The charter of a commit. Raises CharterError where it does not hold.
+
+    `kept` is a folder of this machine's own for compiled lexicons; a release has none.
+    """
     entries = repository.entries(commit, CHARTER)
     wrong = [
         (Place(path), _("a link to another file; not allowed"))
@@ -36,7 +41,7 @@ def charter_at(repository: Repository, commit: str) -> Charter:
     files = {path: entry for path, entry in entries.items() if path.endswith(".yml")}
     blobs = repository.blobs(entry.id for entry in files.values())
     below = len(CHARTER) + 1
-    return load({path[below:]: blobs[entry.id] for path, entry in files.items()})
+    return load({path[below:]: blobs[entry.id] for path, entry in files.items()}, kept)
 
 
 def read_proposal(
@@ -138,7 +143,10 @@ class _Reading:
         for path, entry in self.after.items():
             below = path.removeprefix(f"{ROOT}/")
             if path.endswith(".md"):
-                yield known.get(below) or Article(below, entry.id)
+                yield known.get(below) or Article(below, entry.id, read=partial(self._text, path))
+
+    def _text(self, path: str) -> Reading:
+        return self.article(path).read()
 
 
 def _neighbours(article: Article) -> set[str]:

@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from pathlib import Path
 
 from pipelines import gate
 from pipelines.core.charter import load
@@ -10,6 +11,7 @@ from pipelines.core.plan import Action, Comment, Status
 from pipelines.forge import open_forge
 from pipelines.forge.port import carry_out
 from pipelines.gather.git import Repository
+from pipelines.preview import Preview
 from pipelines.reports import FORMATS
 from scripts.verbs import options
 
@@ -19,6 +21,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     options.reporting(parser)
     options.forge(parser)
     parser.add_argument("--outside", action="store_true", help="look at new links to other sites")
+    parser.add_argument(
+        "--preview",
+        type=Path,
+        metavar="DIR",
+        help="build the portal there as it would stand, and follow its links",
+    )
     parser.add_argument("--apply", action="store_true", help="tell the Git host")
 
 
@@ -29,7 +37,14 @@ def run(parsed: argparse.Namespace) -> int:
     charter = load(parsed.charter) if parsed.charter else None
     try:
         judgement, plan = gate.gate(
-            forge, parsed.proposal, repository, parsed.now, charter, outside=parsed.outside
+            forge,
+            parsed.proposal,
+            repository,
+            parsed.now,
+            charter,
+            outside=parsed.outside,
+            preview=Preview(parsed.preview.resolve()) if parsed.preview else None,
+            kept=options.CACHE / "lexicons",
         )
     except HouseError as error:
         if parsed.apply:

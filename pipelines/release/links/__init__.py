@@ -1,10 +1,9 @@
 """Links inside a finished site: every file's, exactly, and at once."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
+from pipelines.core import garbage
 from pipelines.core.case import Case
 from pipelines.core.findings import Finding
 from pipelines.release.build import Built
@@ -21,6 +20,7 @@ def check_inside(
     said: Iterable[Finding] = (),
     renamed: Mapping[str, str] | None = None,
     before: Iterable[str] = (),
+    about: Collection[str] | None = None,
 ) -> list[Finding]:
     """Everything wrong with the links inside a build (CZ-10g, EN-24), in the findings' order.
 
@@ -29,37 +29,18 @@ def check_inside(
     the rules, which are not repeated. `renamed` are pages' old and new
     addresses as Git's history tells them (core.moved.renamed), for suggestions.
     `before` are the files of the live portal, whose addresses should last.
+    `about` are pages: only what is wrong on these, and with links to them, is told.
     """
-    with _collector_at_rest():
-        found = _found(built, case, cache, renamed or {}, before)
+    with garbage.kept():
+        facts = gather(built.output, case.charter.portal.domain, built.outputs, cache)
+        blame = Blame(case, facts, built.articles, renamed or {})
+        wrongs = (
+            wrong
+            for wrong in faults(facts, built.output)
+            if about is None or wrong.file in about or wrong.reference.path in about
+        )
+        found = [*findings(wrongs, blame), *lost(before, blame)]
     return sorted(not_said_yet(found, said), key=lambda finding: finding.order)
-
-
-def _found(
-    built: Built,
-    case: Case,
-    cache: Path | None,
-    renamed: Mapping[str, str],
-    before: Iterable[str],
-) -> list[Finding]:
-    facts = gather(built.output, case.charter.portal.domain, built.outputs, cache)
-    blame = Blame(case, facts, built.articles, renamed)
-    return [*findings(faults(facts, built.output), blame), *lost(before, blame)]
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Facts of a large site are many small values without a cycle: looking for some takes longer.
-
-    Who had switched the collector off finds it off.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 __all__ = ["check_inside"]
