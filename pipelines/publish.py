@@ -6,25 +6,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
 from pipelines.core.findings import Finding, Weight
+from pipelines.core.moved import renamed
 from pipelines.core.receipts import hands
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
+from pipelines.kept import read_kept
 from pipelines.release import manifest as manifests
 from pipelines.release import nginx, records, search, takedown, target
-from pipelines.release.build import HOUSE, Order, build
+from pipelines.release.build import HOUSE, Built, Order, build
 from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
 from pipelines.release.links import check_inside
+from pipelines.release.links.report import ASTRAY
 from pipelines.release.manifest import Manifest
+from pipelines.release.markers import MOVED, mark_gone, mark_moved, moves
 from pipelines.release.records import Release, record
 from pipelines.release.remote import Remote
 from pipelines.release.target import Switch, Takedown, Target
-from pipelines.release.verify import mark_gone, verify
+from pipelines.release.verify import verify
 from pipelines.reviews import Reviews
 from pipelines.rules import TREE
 
@@ -83,7 +88,7 @@ def publish(desk: Desk, to: Target) -> Outcome:
         made, wrong = _made(desk, case, content, found)
         if _blocks(wrong):
             return Outcome([*found, *wrong])
-        _release(desk, charter, to, made, "publish", records.commit_of(desk.content))
+        _release(desk, case, to, made, "publish", records.commit_of(desk.content))
         target.hold_back(to, held)
         desk.reviews.sign()
         return Outcome([*found, *wrong], made.id, len(made.files))
@@ -107,7 +112,7 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
         content = takedown.overlay(tree, case, every, desk.cache / "content")
         case = read_case(content, charter, desk.now)
         made, wrong = _made(desk, case, content, ())
-        _release(desk, charter, to, made, "takedown", cleared)
+        _release(desk, case, to, made, "takedown", cleared)
         page = case.by_path[held["path"]].url
         target.forget(to, page, made.files[page].digest)
         return Outcome(wrong, made.id, len(made.files))
@@ -162,14 +167,34 @@ def _made(
     )
     built = build(order)
     search.index(built.output, desk.cache / "search")
-    links = check_inside(built, case, cache=desk.cache / "links.json", said=said)
+    links = _links(desk, built, case, said)
     mark_gone(built)
+    mark_moved(built, case)
     digests = desk.cache / "digests.json"
     compress(built.output, manifests.reread(built.output, digests), desk.cache / "compressed")
     manifest = manifests.reread(built.output, digests)
     private = (HOUSE, desk.content, desk.cache)
     looked = desk.cache / "looked.json"
     return manifest, [*links, *verify(built, case, content, manifest, private, looked)]
+
+
+def _links(desk: Desk, built: Built, case: Case, said: Sequence[Finding]) -> list[Finding]:
+    """What is wrong with links inside, and which addresses of the public release are lost.
+
+    Git's history is asked where they went only when there is something to mend.
+    """
+    last = records.latest(desk.folder(case.charter), desk.content)
+    check = partial(
+        check_inside,
+        *(built, case),
+        cache=desk.cache / "links.json",
+        said=said,
+        before=last.manifest.files if last else (),
+    )
+    found = check()
+    if not any(one.rule in ASTRAY for one in found) or not records.commit_of(desk.content):
+        return found
+    return check(renamed=renamed(read_kept(desk.content, desk.cache / "history").merges))
 
 
 def _approvals(desk: Desk, case: Case) -> Path:
@@ -182,13 +207,12 @@ def _approvals(desk: Desk, case: Case) -> Path:
     return file
 
 
-def _release(
-    desk: Desk, charter: Charter, to: Target, made: Manifest, how: str, commit: str
-) -> None:
-    to.write("nginx.conf", nginx.configuration(charter, to.root))
+def _release(desk: Desk, case: Case, to: Target, made: Manifest, how: str, commit: str) -> None:
+    moved = {old: new for old, new in moves(case).items() if f"{MOVED}/{old}" in made.files}
+    to.write("nginx.conf", nginx.configuration(case.charter, to.root, moved))
     target.publish(to, made, _output(desk), desk.now, how)
-    target.keep(to, charter.portal.releases_kept)
-    _write_down(desk, charter, Release(desk.now, how, to.name, commit, made))
+    target.keep(to, case.charter.portal.releases_kept)
+    _write_down(desk, case.charter, Release(desk.now, how, to.name, commit, made))
 
 
 def _write_down(desk: Desk, charter: Charter, release: Release) -> None:

@@ -140,6 +140,27 @@ def test_an_embargo_ends_in_time(desk, to):
     assert "到点以后才公开的消息" in shown(to)["union-news/c.html"]
 
 
+def test_an_address_of_the_live_portal_leads_on(repository, to):
+    """An article that moves leaves a redirect where it says so, else a word on where it went."""
+    desk = repository
+    publish(desk, to)
+    old, new = (desk.content / name for name in ("union-news/a.md", "departments/a.md"))
+    new.parent.mkdir()
+    old.rename(new)
+    rebase(desk, desk.content.parent)
+    moved = publish(later(desk, minutes=1), to)
+    (lost,) = (one for one in moved.findings if one.rule == "LNK205")
+    assert lost.place.path == "output/union-news/a.html"
+    assert "departments/a.html" in (lost.fix or "")
+    write(desk.content, "departments/a.md", title="第一篇消息的标题", formerly=["union-news/a.md"])
+    rebase(desk, desk.content.parent)
+    kept = publish(later(desk, minutes=2), to)
+    assert kept.release is not None
+    assert "LNK205" not in {one.rule for one in kept.findings}
+    assert shown(to)[".moved/union-news/a.html"] == "/departments/a.html"
+    assert 'return 301 "/departments/a.html"' in (Path(to.root) / "nginx.conf").read_text()
+
+
 def test_a_take_down_leaves_a_notice_and_nothing_else(desk, to):
     """Page, lists, feeds: gone in one release, and held back until the paperwork is done."""
     publish(desk, to)

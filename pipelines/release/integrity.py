@@ -13,7 +13,8 @@ from pipelines.core.findings import Finding, Place, Weight
 from pipelines.core.messages import _
 from pipelines.gather.live import Answer, Certificate
 from pipelines.release.manifest import Manifest
-from pipelines.release.nginx import GONE, HEADERS
+from pipelines.release.markers import GONE, MOVED, marker
+from pipelines.release.nginx import HEADERS
 
 NOWHERE = "no-such-page-{day}.html"
 """A page that cannot exist: a site that answers it answers anything."""
@@ -32,7 +33,7 @@ def sample(manifest: Manifest, before: Manifest | None, day: date, rounds: Round
     the last release. Each file has its day, so that everything is seen within
     `rounds.days`, or within as many days as `rounds.pages` a run allow.
     """
-    paths = sorted(path for path in manifest.files if not path.startswith(f"{GONE}/"))
+    paths = sorted(path for path in manifest.files if not marker(path))
     older = before.files if before else {}
     lately = [path for path in paths if before and older.get(path) != manifest.files[path]]
     turns = rounds.days
@@ -85,6 +86,10 @@ def compare(
 def _one(manifest: Manifest, answer: Answer, strict: bool) -> Iterator[Finding]:
     path, file = answer.path, manifest.files[answer.path]
     gone = f"{GONE}/{path}" in manifest.files
+    moved = manifest.files.get(f"{MOVED}/{path}")
+    if moved is not None and answer.status == 301:
+        yield from _leads(answer, moved.digest, strict)
+        return
     wanted = 410 if gone and strict else 200
     if answer.status != wanted and not (gone and answer.status == 200 and not strict):
         said = _("the site answers {status} where {wanted} is due")
@@ -100,12 +105,25 @@ def _one(manifest: Manifest, answer: Answer, strict: bool) -> Iterator[Finding]:
         yield _found(
             "REL204", "the-headers-are-ours", path, said.format(found=kind, wanted=file.media)
         )
+    yield from _headers(answer, strict)
+
+
+def _leads(answer: Answer, digest: str, strict: bool) -> Iterator[Finding]:
+    """A page that has moved may lead on by its answer; there, its mark says where."""
+    to = answer.headers.get("location", "")
+    if hashlib.sha256(to.encode()).hexdigest() != digest:
+        said = _("this address leads to {address}, where no release sends it")
+        yield _found("REL202", "the-bytes-are-ours", answer.path, said.format(address=to))
+    yield from _headers(answer, strict)
+
+
+def _headers(answer: Answer, strict: bool) -> Iterator[Finding]:
     for name, value in HEADERS.items() if strict else ():
         shown = answer.headers.get(name.lower())
         if shown != value:
             said = _("the header {name} is {found} instead of {wanted}")
             message = said.format(name=name, found=shown or _("missing"), wanted=value)
-            yield _found("REL204", "the-headers-are-ours", path, message)
+            yield _found("REL204", "the-headers-are-ours", answer.path, message)
 
 
 def _changed(answer: Answer) -> str:

@@ -1,12 +1,11 @@
 """How the real nginx shows a target: what stands inside its `server { … }`."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from pipelines.core.charter import Charter
+from pipelines.release.markers import GONE, MOVED
 from pipelines.release.media import MEDIA
-
-GONE = ".gone"
-"""Folder of a release with an empty file for each page that is answered with 410."""
 
 _CONTENT_SECURITY = (
     "default-src 'self'",
@@ -32,17 +31,35 @@ HEADERS: Mapping[str, str] = {
 """What every answer carries; the patrol looks whether it still does."""
 
 
-def configuration(charter: Charter, folder: str) -> str:
+def configuration(
+    charter: Charter, folder: str, moved: Mapping[str, str] = MappingProxyType({})
+) -> str:
     """The directives for a server whose releases stand in `folder` on its own disk.
 
-    They are included in a `server` block that says address and certificate;
-    a release needs no reload.
+    They are included in a `server` block that says address and certificate; a
+    release needs no reload. `moved` are addresses with their new ones: until the
+    server is reloaded, and in releases from before, their own pages are shown.
     """
     types = "\n".join(f"    {media} {ending[1:]};" for ending, media in MEDIA.items())
     headers = "\n".join(f'add_header {name} "{value}" always;' for name, value in HEADERS.items())
     return _DIRECTIVES.format(
-        name=charter.portal.domain, folder=folder, types=types, headers=headers, gone=GONE
+        name=charter.portal.domain,
+        folder=folder,
+        types=types,
+        headers=headers,
+        gone=GONE,
+        moved="".join(_MOVED.format(old=old, new=new, moved=MOVED) for old, new in moved.items()),
     )
+
+
+_MOVED = """\
+location = "/{old}" {{
+    if (-f "$document_root/{moved}/{old}") {{
+        return 301 "{new}";
+    }}
+    try_files $uri =404;
+}}
+"""
 
 
 _DIRECTIVES = """\
@@ -77,7 +94,7 @@ if ($request_method !~ ^(GET|HEAD)$) {{
 location ~ /\\. {{
     return 404;
 }}
-error_page 404 /404.html;
+{moved}error_page 404 /404.html;
 error_page 410 @gone;
 location / {{
     if (-f $document_root/{gone}$uri) {{

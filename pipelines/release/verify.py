@@ -17,7 +17,7 @@ from pipelines.core.spread import spread
 from pipelines.release import leaks as leakage
 from pipelines.release import looked as memories
 from pipelines.release import media as kinds
-from pipelines.release.build import SHOWN, Built
+from pipelines.release.build import Built
 from pipelines.release.leaks import (
     PARTS,
     Leak,
@@ -30,8 +30,8 @@ from pipelines.release.leaks import (
 )
 from pipelines.release.looked import Looked, mark
 from pipelines.release.manifest import Manifest
+from pipelines.release.markers import marker
 from pipelines.release.media import MEDIA, media
-from pipelines.release.nginx import GONE
 
 FEW = 200
 """So many files are read here and now; more are worth a second process."""
@@ -95,7 +95,7 @@ def _known_kinds(site: _Site) -> Iterator[Finding]:
     """Only kinds of file that we know are public: no source map, no backup, no stray file."""
     for path in sorted(site.manifest.files):
         strange = site.manifest.files[path].media is None or media(path) is None
-        hidden = any(part.startswith(".") for part in path.split("/")) and not _gone(path)
+        hidden = any(part.startswith(".") for part in path.split("/")) and not marker(path)
         if strange or hidden:
             yield _finding(
                 "REL102",
@@ -115,7 +115,7 @@ def _sound(site: _Site) -> Iterator[Finding]:
     names = {
         path: _name(site, path)
         for path in sorted(site.manifest.files)
-        if media(path) is not None and not _gone(path)
+        if media(path) is not None and not marker(path)
     }
     fresh = [path for path, name in names.items() if name not in site.before.sound]
     faults = dict(zip(fresh, spread(partial(_faults, site), fresh, FEW), strict=True))
@@ -193,7 +193,7 @@ def _nothing_leaks(
     places = [Secret("", "place", str(path.resolve())) for path in private]
     # A packed file holds what its original holds; that was looked at before.
     packed = {f"{path}{ending}" for path in site.manifest.files for ending in (".gz", ".br")}
-    paths = [path for path in sorted(site.manifest.files.keys() - packed) if not _gone(path)]
+    paths = [path for path in sorted(site.manifest.files.keys() - packed) if not marker(path)]
     for leak in _leaks(site, paths, [*secrets(case), *places]):
         if leak.secret.part == "place":
             said = _("names a folder of this machine: {folder}")
@@ -225,16 +225,3 @@ def _leaks(site: _Site, paths: Iterable[str], wanted: Iterable[Secret]) -> list[
     site.sought |= by_mark.keys()
     site.clean |= set(names.values()) - {names[leak.path] for leak in found}
     return found
-
-
-def _gone(path: str) -> bool:
-    return path.startswith(f"{GONE}/")
-
-
-def mark_gone(built: Built) -> None:
-    """Leave an empty file for each page that was public once, for the web server's 410."""
-    for path, why in built.articles.items():
-        if why in SHOWN and why.value != "public":
-            marker = built.output / GONE / f"{path.removesuffix('.md')}.html"
-            marker.parent.mkdir(parents=True, exist_ok=True)
-            marker.touch()

@@ -5,9 +5,10 @@ import shlex
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
@@ -19,7 +20,7 @@ from pipelines.release.target import Target
 from tests.builders import charter
 from tests.conftest import miss
 
-Serve = Callable[[Target], str]
+Serve = Callable[..., str]
 
 _NGINX = """\
 {user}daemon off;
@@ -66,17 +67,15 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
-def serve(
-    program: Callable[[str], str], tmp_path: Path, demo: Charter
-) -> Iterator[Callable[[Target], str]]:
+def serve(program: Callable[[str], str], tmp_path: Path, demo: Charter) -> Iterator[Serve]:
     """Show a target by the real nginx as its own nginx.conf says; gives the address."""
     nginx = program("nginx")
     with ExitStack() as servers:
 
-        def start(target: Target) -> str:
+        def start(target: Target, moved: Mapping[str, str] = MappingProxyType({})) -> str:
             port, here = free_port(), tmp_path / "nginx"
             here.mkdir()
-            target.write("nginx.conf", configuration(demo, target.root))
+            target.write("nginx.conf", configuration(demo, target.root, moved))
             user = "user root;\n" if os.geteuid() == 0 else ""
             text = _NGINX.format(user=user, folder=here, port=port, root=target.root)
             (here / "conf").write_text(text, encoding="utf-8")

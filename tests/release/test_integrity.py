@@ -1,6 +1,7 @@
 """Each kind of change to the live site is found, and none in a clean one."""
 
 import subprocess
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from pipelines.gather.live import Answer, Certificate, certificate, fetch
 from pipelines.release import manifest as manifests
 from pipelines.release.integrity import compare, differences, sample, strangers, trusted
 from pipelines.release.manifest import File, Manifest
-from pipelines.release.nginx import GONE
+from pipelines.release.markers import GONE, MOVED
 from tests.release.conftest import free_port, running
 from tests.release.sites import NOW, released
 
 DAY = date(2026, 11, 20)
+MOVES = {"union-news/old.html": "/notices/b.html"}
 ROUNDS = Rounds(per_second=1000)
 
 
@@ -27,18 +29,20 @@ def live(serve, folder, tmp_path):
         "union-news/gone.html": "<title>信息已撤下</title>",
         f"{GONE}/union-news/gone.html": "",
         "notices/name 名.html": "<title>t</title>",
+        "union-news/old.html": "<title>已迁移</title>",
+        f"{MOVED}/union-news/old.html": "/notices/b.html",
     }.items():
         (source / path).parent.mkdir(parents=True, exist_ok=True)
         (source / path).write_text(text, encoding="utf-8")
     released(folder, tmp_path, "v1")
     current = folder.path / "current"
-    return current, manifests.read(current), serve(folder)
+    return current, manifests.read(current), serve(folder, MOVES)
 
 
 def told(live, strict=True) -> set[str]:
     """What a round over the whole site finds, by rule and path."""
     _current, manifest, address = live
-    paths = [path for path in sorted(manifest.files) if not path.startswith(GONE)]
+    paths = [path for path in sorted(manifest.files) if not path.startswith((GONE, MOVED))]
     answers = fetch(address, [*paths, *strangers(manifest, DAY)], 5, 1000)
     found = compare(manifest, answers, ROUNDS, strict=strict)
     return {f"{one.rule} {one.place.path.removeprefix('live/')}" for one in found}
@@ -120,6 +124,17 @@ def test_a_script_of_others_is_named(live):
     append("index.html", '<script src="https://evil.example.net/x.js"></script>')(current)
     found = compare(manifest, fetch(address, ["index.html"], 5, 1000), ROUNDS, strict=True)
     assert "evil.example.net" in next(iter(found)).message
+
+
+@pytest.mark.parametrize(
+    ("location", "rules"), [("/notices/b.html", []), ("https://evil.example.net/", ["REL202"])]
+)
+def test_a_page_that_moved_leads_where_it_should(live, location, rules):
+    """What the web server says of an old address is what the release says."""
+    _current, manifest, address = live
+    (answer,) = fetch(address, MOVES, 5, 1000)
+    answer = replace(answer, headers={**answer.headers, "location": location})
+    assert [one.rule for one in compare(manifest, [answer], ROUNDS, strict=True)] == rules
 
 
 def test_a_changed_header_is_found(live):

@@ -18,7 +18,8 @@ from pipelines.release import search
 from pipelines.release.build import Order, build
 from pipelines.release.compress import compress
 from pipelines.release.leaks import Secret, hidden_files, leaks, secrets, unpacked
-from pipelines.release.verify import mark_gone, verify
+from pipelines.release.markers import mark_gone
+from pipelines.release.verify import verify
 from tests import builders
 from tests.builders import CHARTER, article, case, charter
 from tests.release.sites import NOW

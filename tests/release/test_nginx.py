@@ -5,9 +5,17 @@ import gzip
 import httpx
 import pytest
 
+from pipelines.release.markers import GONE, MOVED
 from pipelines.release.media import MEDIA
-from pipelines.release.nginx import GONE, HEADERS, configuration
+from pipelines.release.nginx import HEADERS, configuration
 from tests.release.sites import released, site
+
+MOVES = {
+    "union-news/old.html": "/notices/b.html",
+    "union-news/旧.html": "/notices/%E6%96%B0.html",
+    "union-news/older.html": "/notices/b.html",
+}
+"""What has moved; of the last the public release knows nothing, as after a roll-back."""
 
 
 @pytest.fixture
@@ -18,6 +26,11 @@ def client(serve, folder, tmp_path):
         "404.html": "<title>没有这一页</title>",
         "union-news/gone.html": "<title>信息已撤下</title>",
         f"{GONE}/union-news/gone.html": "",
+        "union-news/old.html": "<title>已迁移</title>",
+        f"{MOVED}/union-news/old.html": "/notices/b.html",
+        "union-news/旧.html": "<title>已迁移</title>",
+        f"{MOVED}/union-news/旧.html": "/notices/%E6%96%B0.html",
+        "union-news/older.html": "<title>从前的一页</title>",
         "notices/index.html": "<title>公告文件</title>",
         "notices/form.docx": "PK",
     }
@@ -27,7 +40,7 @@ def client(serve, folder, tmp_path):
     site(source, "v1")
     (source / "index.html.gz").write_bytes(gzip.compress((source / "index.html").read_bytes()))
     released(folder, tmp_path, "v1")
-    with httpx.Client(base_url=serve(folder), trust_env=False) as client:
+    with httpx.Client(base_url=serve(folder, MOVES), trust_env=False) as client:
         yield client
 
 
@@ -42,6 +55,9 @@ def client(serve, folder, tmp_path):
         ("/notices/form.docx", 200, MEDIA[".docx"]),
         ("/nothing.html", 404, "text/html; charset=utf-8"),
         ("/union-news/gone.html", 410, "text/html; charset=utf-8"),
+        ("/union-news/old.html", 301, "text/html"),
+        ("/union-news/older.html", 200, "text/html; charset=utf-8"),
+        (f"/{MOVED}/union-news/old.html", 404, "text/html; charset=utf-8"),
         (f"/{GONE}/union-news/gone.html", 404, "text/html; charset=utf-8"),
         ("/%2e%2e/history", 400, "text/html; charset=utf-8"),
         ("/history", 404, "text/html; charset=utf-8"),
@@ -69,6 +85,13 @@ def test_the_notice_is_shown_with_410(client):
     """Who opens a withdrawn page reads why it is empty."""
     assert "信息已撤下" in client.get("/union-news/gone.html").text
     assert "没有这一页" in client.get("/nothing.html").text
+
+
+@pytest.mark.parametrize(("old", "new"), list(MOVES.items())[:2])
+def test_a_page_that_moved_leads_on(client, old, new):
+    """For good, to the very page; its own page stands there for servers other than this one."""
+    answer = client.get(f"/{old}")
+    assert (answer.status_code, answer.headers["location"]) == (301, new)
 
 
 def test_packed_files_are_sent(client):

@@ -11,8 +11,8 @@ from pipelines.core.visibility import Visibility
 from pipelines.release import manifest as manifests
 from pipelines.release import verify as verification
 from pipelines.release.build import Built
-from pipelines.release.nginx import GONE
-from pipelines.release.verify import mark_gone, verify
+from pipelines.release.markers import GONE, MOVED, mark_gone, mark_moved
+from pipelines.release.verify import verify
 from tests.builders import article, case
 
 PAGE = "<!DOCTYPE html><title>市总工会召开全委会议</title>"
@@ -152,6 +152,15 @@ def test_an_article_that_was_not_built_is_found(tmp_path):
     looked_at(tmp_path)
     found = verify(Built(tmp_path, {}, {}), case(article()), tmp_path, manifests.read(tmp_path))
     assert [str(one.rule) for one in found] == ["REL101"]
+
+
+def test_moved_pages_are_marked(tmp_path):
+    """The web server learns from a file where a page has moved to, if that page is shown."""
+    moved = article("notices/新.md", formerly=["union-news/a.md", "union-news/b.md"])
+    mark_moved(Built(tmp_path, {}, {"union-news/a.html": ""}), case(moved))
+    (mark,) = (tmp_path / MOVED).rglob("*.html")
+    assert mark.relative_to(tmp_path / MOVED).as_posix() == "union-news/a.html"
+    assert mark.read_text() == "/notices/%E6%96%B0.html"
 
 
 @pytest.mark.parametrize("why", Visibility)

@@ -40,6 +40,9 @@ _ALONE = _Law("LNK204", "every-page-is-reached", Weight.NOTES, ("EN-24",))
 
 _LOST = _Law("LNK205", "addresses-last", Weight.NOTES, ("EN-24",))
 
+ASTRAY = {_DEAD.rule, _LOST.rule}
+"""Findings that Git's history may know how to mend."""
+
 _LAWS: Mapping[Fault, _Law] = {
     Fault.MISSING: _DEAD,
     Fault.CASE: _DEAD,
