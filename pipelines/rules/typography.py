@@ -1,7 +1,8 @@
 """Punctuation and spacing of Chinese prose, as hints."""
 
 from collections.abc import Iterator
-from itertools import chain, islice, zip_longest
+from difflib import SequenceMatcher
+from itertools import chain, islice
 from json import dumps
 
 import autocorrect_py
@@ -69,11 +70,12 @@ def _of_body(article: Article) -> Iterator[tuple[Place, str, str]]:
 
 
 def _change(text: str) -> Iterator[tuple[int, str, str]]:
-    """The first place where a text could be better: its offset, what stands there, and instead."""
+    """Where a text could be better: each place's offset, what stands there, and instead."""
     better = autocorrect_py.format(text)
     if text == better:
         return
-    pairs = enumerate(zip_longest(text, better))
-    same = next(at for at, (old, new) in pairs if old != new)
-    start, end = max(0, same - _AROUND), same + _AROUND + 1
-    yield same, text[start:end], better[start:end]
+    compared = SequenceMatcher(None, text, better, autojunk=False)
+    for change, start, end, first, last in compared.get_opcodes():
+        if change != "equal":
+            around = slice(max(0, start - _AROUND), end + _AROUND)
+            yield start, text[around], better[max(0, first - _AROUND) : last + _AROUND]

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.core.charter.model import FILES, Charter
 from pipelines.core.frontmatter import FrontMatter
+from pipelines.core.words.lexicon import Lexicon
 from pipelines.forge.folder import ProposalFile
 from scripts.verbs import options
 
@@ -14,10 +15,9 @@ FOLDER = options.HOUSE / "charter" / "schema"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which schema: the front matter, a folder forge's proposal, or one file of the charter."""
-    parser.add_argument(
-        "what", nargs="?", choices=["article", "proposal", *FILES], default="article"
-    )
+    """Which schema: the front matter, a lexicon, a folder forge's proposal, or a charter's file."""
+    choices = ["article", "lexicon", "proposal", *FILES]
+    parser.add_argument("what", nargs="?", choices=choices, default="article")
     parser.add_argument("--write", action="store_true", help="write all of them to charter/schema")
 
 
@@ -26,7 +26,7 @@ def run(parsed: argparse.Namespace) -> int:
     if not parsed.write:
         print(text(parsed.what), end="")
         return 0
-    for what in ("article", *FILES):
+    for what in ("article", "lexicon", *FILES):
         path = FOLDER / f"{what}.json"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text(what), encoding="utf-8")
@@ -39,10 +39,12 @@ def text(what: str) -> str:
 
 
 def schema(what: str) -> dict[str, Any]:
-    """The JSON Schema of the front matter, a folder forge's proposal, or a file of the charter."""
+    """The JSON Schema of one of `arguments`' choices."""
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     if what == "article":
         return dialect | FrontMatter.model_json_schema()
+    if what == "lexicon":
+        return dialect | Lexicon.model_json_schema()
     if what == "proposal":
         return dialect | ProposalFile.model_json_schema()
     whole = Charter.model_json_schema()

@@ -37,12 +37,22 @@ def test_prose_of_an_office_is_silent(body):
     [
         ("会议于9月召开,共35人参加。", 14, "9月召开,共35人", "9月召开，共35人"),
         ("第一段。\n\n他说:好。", 16, "他说:好。", "他说：好。"),
-        ("使用ＡＢＣ系统。", 14, "使用ＡＢＣ系统", "使用ABC系统"),
+        ("使用ＡＢＣ系统。", 14, "使用ＡＢＣ系统。", "使用ABC系统。"),
     ],
 )
 def test_chinese_punctuation(body, line, was, better):
     """Chinese prose has full-width punctuation, and letters and figures of half width."""
     assert hints(body) == [(line, f"punctuation: “{was}”", f"better “{better}”")]
+
+
+def test_every_slip_of_a_sentence_is_told():
+    """One sentence may have several."""
+    body = "会议于2026年9月召开,各县区工会共35人参加,市总工会领导到会:好。"
+    assert [fix for _line, _was, fix in hints(body)] == [
+        "better “9月召开，各县区工”",
+        "better “5人参加，市总工会”",
+        "better “领导到会：好。”",
+    ]
 
 
 def test_title_and_summary_are_read_too():

@@ -5,13 +5,15 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from pipelines.core.charter.model import FILES
 from scripts.verbs import VERBS
 from scripts.verbs.__main__ import main
 from scripts.verbs.new import slug
 from scripts.verbs.options import HOUSE
-from scripts.verbs.schema import FOLDER, text
+from scripts.verbs.schema import FOLDER, schema, text
 from tests.builders import source
 
 FIELDS = ["rule", "name", "weight", "path", "line", "column", "message", "clauses", "fix"]
@@ -108,8 +110,18 @@ def test_a_title_becomes_a_plain_address(title, address):
 
 def test_the_shipped_schemas_are_those_of_the_code():
     """When this fails, run: scripts/portal schema --write."""
-    for what in ("article", *FILES):
+    for what in ("article", "lexicon", *FILES):
         assert (FOLDER / f"{what}.json").read_text(encoding="utf-8") == text(what), what
+
+
+def test_the_shipped_lexicons_fit_their_schema():
+    """An editor objects to none of them, and to a slip in one."""
+    fits = Draft202012Validator(schema("lexicon")).is_valid
+    shipped = sorted((HOUSE / "charter/lexicons").glob("*.yml"))
+    assert [
+        path.name for path in shipped if not fits(yaml.safe_load(path.read_text("utf-8")))
+    ] == []
+    assert not fits({"name": "错别字", "category": "confusion", "entires": {}})
 
 
 def test_every_verb_has_its_module():

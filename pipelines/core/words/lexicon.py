@@ -73,5 +73,7 @@ class Lexicon(Record):
     near: bool = False
     disguised: bool = False
     entries: dict[Text, Entry] = Field(default_factory=dict)
-    words: Annotated[tuple[str, ...], BeforeValidator(_lines)] = ()
+    words: Annotated[
+        tuple[str, ...], BeforeValidator(_lines, json_schema_input_type=tuple[str, ...] | str)
+    ] = ()
     allowed: tuple[Text, ...] = ()
