@@ -18,7 +18,8 @@ def style(design: Design) -> str:
     """The custom properties of all modes, as the beginning of the style sheet.
 
     Light unless the reader's system or choice says dark; high contrast where
-    either asks for it; elder mode is light at AAA.
+    either asks for it. Elder mode is light unless the reader chose otherwise;
+    all but the light colours of the normal mode have the contrast of AAA.
     """
     light, dark, contrast = _light(design, AA), _dark(design), _contrast()
     elder = _light(design, AAA)
@@ -28,9 +29,9 @@ def style(design: Design) -> str:
             _block(":root", light),
             f"@media screen and (prefers-color-scheme:dark){{{_block(chosen, dark)}}}",
             f"@media screen and (prefers-contrast:more){{{_block(chosen, contrast)}}}",
-            f"@media screen{{{_block(':root[data-theme=dark]', dark)}",
+            f"@media screen{{{_block(':root:is([data-mode=elder],:target)', elder)}",
+            _block(":root[data-theme=dark]", dark),
             _block(":root[data-theme=contrast]", contrast) + "}",
-            "@media screen{" + _block(":root:is([data-mode=elder],:target)", elder) + "}",
             "",
         ]
     )
@@ -44,17 +45,19 @@ def _block(selector: str, properties: Mapping[str, str]) -> str:
 def _light(design: Design, least: float) -> dict[str, str]:
     soft = mix(design.main, WHITE, 0.06)
     surface = "#f7f5f2"
+    # What can be read on the darker ground can be read on both.
+    ground = min(surface, soft, key=_luminance)
     return {
         "back": WHITE,
         "surface": surface,
         "soft": soft,
         "text": "#1d1a18",
-        "muted": readable("#5f5953", surface, least),
+        "muted": readable("#5f5953", ground, least),
         "line": "#ddd8d1",
         "edge": "#8a837b",
-        "main": readable(design.main, soft, least),
-        "strong": readable(mix(design.main, BLACK, 0.8), soft, AAA),
-        "accent": readable(design.accent, surface, least),
+        "main": readable(design.main, ground, least),
+        "strong": readable(mix(design.main, BLACK, 0.8), ground, AAA),
+        "accent": readable(design.accent, ground, least),
         "bar": readable(design.main, WHITE, least),
         "on-bar": WHITE,
         "scheme": "light",
@@ -64,18 +67,19 @@ def _light(design: Design, least: float) -> dict[str, str]:
 def _dark(design: Design) -> dict[str, str]:
     surface = "#24201e"
     soft = mix(design.main, surface, 0.16)
-    main = readable(mix(design.main, WHITE, 0.5), soft, AAA)
+    ground = max(surface, soft, key=_luminance)
+    main = readable(mix(design.main, WHITE, 0.5), ground, AAA)
     return {
         "back": "#171412",
         "surface": surface,
         "soft": soft,
         "text": "#f1ece6",
-        "muted": "#bfb7ae",
+        "muted": readable("#bfb7ae", ground, AAA),
         "line": "#403935",
         "edge": "#8f867e",
         "main": main,
-        "strong": readable(mix(main, WHITE, 0.7), soft, AAA),
-        "accent": readable(mix(design.accent, WHITE, 0.5), surface, AAA),
+        "strong": readable(mix(main, WHITE, 0.7), ground, AAA),
+        "accent": readable(mix(design.accent, WHITE, 0.5), ground, AAA),
         "bar": readable(mix(design.main, BLACK, 0.62), "#f1ece6", AAA),
         "on-bar": "#f1ece6",
         "scheme": "dark",

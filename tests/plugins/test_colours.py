@@ -1,5 +1,7 @@
 """Whatever colours the charter says, text can be read."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,19 @@ def test_mixing_nothing_gives_nothing(one, other):
     """All of a colour and nothing of another is that colour."""
     assert mix(one, other, 1) == one
     assert mix(one, other, 0) == other
+
+
+@given(colours, colours)
+def test_every_design_can_be_read(main: str, accent: str) -> None:
+    """Whatever the charter's colours, text stands out; in all but the light mode at AAA."""
+    blocks = re.findall(r"{([^{}]*)}", style(Design(main=main, accent=accent)))
+    for place, block in enumerate(blocks):
+        least = AAA if place else AA
+        known = dict(pair[2:].split(":") for pair in block.split(";"))
+        for text in ("text", "muted", "main", "strong", "accent"):
+            for ground in ("back", "surface", "soft"):
+                assert contrast(known[text], known[ground]) >= least, (text, ground)
+        assert contrast(known["on-bar"], known["bar"]) >= least
 
 
 def test_style_has_every_mode():
