@@ -47,6 +47,11 @@ class Page:
         return f"/{self.edition}" if self.anywhere else "../" * self.inner.count("/")
 
     @property
+    def top(self) -> str:
+        """The way to the portal's own root, where files stand that no edition repeats."""
+        return "/" if self.anywhere else "../" * self.path.count("/")
+
+    @property
     def inner(self) -> str:
         """The page's path within its edition, the same in each."""
         return self.path.removeprefix(self.edition)

@@ -125,7 +125,7 @@ class Rendering:
         if isinstance(output, Text):
             return output.text if isinstance(output.text, str) else output.text.make()
         template = self.environment.get_template(output.template)
-        page = {name: getattr(output, name) for name in ("path", "inner", "root", "edition")}
+        page = {name: getattr(output, name) for name in ("path", "inner", "root", "top", "edition")}
         html = template.render(page=page, **output.data)
         return traditional(html) if output.edition else html
 

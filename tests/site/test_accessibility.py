@@ -12,6 +12,7 @@ from tests.site.templates import MORE, PAGES
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 768, 1440)
+WIDEST = 2560
 MODES = ("light", "dark", "elder", "print")
 RULES = """async (enhanced) => {
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
@@ -47,6 +48,10 @@ def test_axe_finds_nothing(path: str, tab: Page, portal: Portal) -> None:
             found |= {f"{mode} {width}: {one}" for one in tab.evaluate(RULES, mode == "elder")}
             if mode != "print" and tab.evaluate(OVERFLOW) > 0:
                 found.add(f"{mode} {width}: scrolls sideways")
+    tab.set_viewport_size({"width": WIDEST, "height": 1440})
+    tab.emulate_media(media="screen")
+    if tab.evaluate(OVERFLOW) > 0:
+        found.add(f"{WIDEST}: scrolls sideways")
     assert sorted(found) == []
 
 
@@ -58,6 +63,55 @@ def test_chosen_colours_can_be_read(theme: str, tab: Page, portal: Portal) -> No
         tab.goto(portal.address + path)
         tab.evaluate("theme => document.documentElement.dataset.theme = theme", theme)
         assert tab.evaluate(RULES, theme == "contrast") == []
+
+
+def test_forced_colours_keep_what_colours_say(tab: Page, portal: Portal) -> None:
+    """Where the system sets the colours, text, focus, chosen buttons and bars are told apart."""
+    tab.emulate_media(color_scheme="light", media="screen", forced_colors="active")
+    tab.set_viewport_size({"width": 1440, "height": 900})
+    for path in ("index.html", "style.html", "union-news/difficult.html"):
+        tab.goto(portal.address + path)
+        assert tab.evaluate("matchMedia('(forced-colors: active)').matches")
+        assert tab.evaluate(RULES, False) == [], path
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    tab.goto(portal.address + "style.html")
+
+    def shown(of: str, what: str) -> str:
+        look = "([of, what]) => getComputedStyle(document.querySelector(of))[what]"
+        return str(tab.evaluate(look, [of, what]))
+
+    chosen, other = (f".filters [aria-pressed={pressed}]" for pressed in ("true", "false"))
+    assert shown(chosen, "backgroundColor") != shown(other, "backgroundColor")
+    assert shown(".chart rect", "fill") != shown("body", "backgroundColor")
+    assert shown(".button", "borderTopStyle") == "solid"
+    tab.emulate_media(forced_colors="none")
+
+
+def test_nothing_moves_for_those_who_asked(tab: Page, portal: Portal) -> None:
+    """Scrolling is smooth only where the reader has nothing against motion; nothing else moves."""
+    tab.goto(portal.address + "index.html")
+    scrolling = "getComputedStyle(document.documentElement).scrollBehavior"
+    assert tab.evaluate(scrolling) == "smooth"
+    tab.emulate_media(media="screen", reduced_motion="reduce")
+    assert tab.evaluate(scrolling) == "auto"
+    assert tab.evaluate("document.getAnimations().length") == 0
+    tab.emulate_media(reduced_motion="no-preference")
+
+
+@pytest.mark.parametrize("width", [1440, WIDEST])
+def test_lines_are_easy_to_follow(width: int, tab: Page, portal: Portal) -> None:
+    """A line holds 30 to 40 characters, wide screens or not, and the reader may choose."""
+    tab.emulate_media(color_scheme="light", media="screen")
+    tab.set_viewport_size({"width": width, "height": 1000})
+    tab.goto(portal.address + "policy/2026-11-13-child-care-rules.html")
+    line = """wish => { document.documentElement.dataset.width = wish;
+        const p = document.querySelector('.body > p');
+        return p.clientWidth / parseFloat(getComputedStyle(p).fontSize); }"""
+    narrow, wide = tab.evaluate(line, "narrow"), tab.evaluate(line, "wide")
+    normal = tab.evaluate(line.replace("dataset.width = wish", "removeAttribute('data-width')"))
+    assert 25 < narrow < 31 < normal <= 40 < wide
+    assert tab.evaluate("getComputedStyle(document.body).hyphens") == "none"
 
 
 @pytest.mark.parametrize("path", [*PAGES.values()])

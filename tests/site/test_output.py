@@ -11,8 +11,15 @@ from xml.etree import ElementTree as ET
 from jsonschema import Draft202012Validator
 from selectolax.lexbor import LexborHTMLParser
 
+from pipelines.release.links.check import faults
+from pipelines.release.links.facts import gather
 from tests.site.templates import MORE, PAGES
 
+PLACES = {
+    *("lead", "latest", "grid", "split", "even", "columns", "beside", "reading", "story"),
+    *("prose", "reference", "onpage", "lone", "phone", "panel", "width"),
+}
+"""Classes that set whole pages out, and those of what a script makes on any page."""
 HEAVIEST = 40_000
 """Bytes of HTML, style and script of a page, compressed."""
 
@@ -43,7 +50,8 @@ def test_pages_are_light(built: Path) -> None:
         _packed(built / "theme" / name) for name in ("portal.css", "first.js", "portal.js")
     )
     search = _packed(built / "theme/search.js") + _packed(built / "pagefind/pagefind.js")
-    weights = {path: _packed(built / path) + shared for path in (*PAGES.values(), *MORE)}
+    pages = [path.relative_to(built).as_posix() for path in built.rglob("*.html")]
+    weights = {path: _packed(built / path) + shared for path in pages}
     weights["search.html"] += search
     assert {path: weight for path, weight in weights.items() if weight > HEAVIEST} == {}
 
@@ -61,6 +69,22 @@ def test_nothing_inline(built: Path) -> None:
     """No style or script stands inside a page, so the policy needs no exception."""
     pages = sorted(built.rglob("*.html"))
     assert [p.name for p in pages if INLINE.search(p.read_text("utf-8"))] == []
+
+
+def test_no_link_inside_is_dead(built: Path) -> None:
+    """Every link leads to a file that is there, in the edition in traditional script too."""
+    assert list(faults(gather(built, "www.example.org", {}), built)) == []
+
+
+def test_the_style_page_shows_every_component(built: Path) -> None:
+    """What the style sheet names is shown there, but for what sets whole pages out."""
+    style = re.sub(r"/\*.*?\*/", "", (built / "theme/portal.css").read_text("utf-8"), flags=re.S)
+    named = set(re.findall(r"\.([a-z]+)", "".join(re.findall(r"([^{}]*){", style))))
+    tree = LexborHTMLParser((built / "style.html").read_text("utf-8"))
+    shown = {
+        name for node in tree.css("[class]") for name in (node.attributes["class"] or "").split()
+    }
+    assert sorted(named - shown - PLACES) == []
 
 
 def test_ids_are_unique(built: Path) -> None:

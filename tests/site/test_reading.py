@@ -1,6 +1,7 @@
 """What a reader does: by keyboard, without script, in elder mode, searching, leaving."""
 
 import re
+from urllib.parse import quote, unquote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -98,12 +99,15 @@ def test_everything_is_readable_without_script(browser: Browser, portal: Portal)
     expect(page.locator("[data-settings]")).to_be_empty()
     page.goto(portal.address + "search.html")
     expect(page.get_by_text("需要启用JavaScript")).to_be_visible()
+    size = "parseFloat(getComputedStyle(document.body).fontSize)"
     page.goto(portal.address + "index.html")
     page.get_by_role("link", name="长者模式").click()
+    assert page.evaluate(size) >= 22
+    page.get_by_role("link", name="长者版首页").click()
     page.locator("main a").nth(2).click()
-    large = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
-    assert page.url.endswith("#elder")
-    assert large >= 22
+    assert page.evaluate(size) >= 22
+    page.get_by_role("link", name="退出长者模式").click()
+    assert page.evaluate(size) < 22
     context.close()
 
 
@@ -198,6 +202,42 @@ def test_settings_are_kept(page: Page, portal: Portal) -> None:
     page.goto(portal.address + ARTICLE)
     chosen = page.evaluate("({...document.documentElement.dataset})")
     assert chosen == {"theme": "dark", "size": "3", "width": "narrow"}
+    size = "parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    sizes = [page.evaluate(size)]
+    for _press in range(4):
+        page.get_by_role("button", name="字号缩小").click()
+        sizes.append(page.evaluate(size))
+    assert sizes[0] > sizes[1] > sizes[2] > sizes[3] == sizes[4]
+    column = "document.querySelector('.story .body').clientWidth"
+    narrow = page.evaluate(column)
+    page.get_by_role("button", name="行宽加大").click()
+    assert page.evaluate(column) > narrow
+
+
+def test_a_correction_names_its_page(page: Page, portal: Portal) -> None:
+    """The letter that an article offers, and the one that any page's footer leads to, say where."""
+    page.goto(portal.address + ARTICLE)
+    there = "https://www.example.org/" + ARTICLE
+    letter = page.locator(".correct a").get_attribute("href")
+    assert letter is not None
+    assert {there, "难题"} <= set(re.split("[：\r\n]+", unquote(letter)))
+    page.locator(".foot a", has_text="找错").click()
+    expect(page.locator("[data-page]")).to_have_text(f"您要纠错的页面：{there}")
+    letter = page.get_by_role("link", name="写邮件").get_attribute("href")
+    assert f"页面网址：{there}\r\n" in unquote(letter or "")
+    page.goto(portal.address + "correction.html?page=" + quote("https://evil.example/ <b>"))
+    expect(page.locator("[data-page]")).to_be_hidden()
+
+
+def test_paper_shows_the_article_and_where_it_stands(page: Page, portal: Portal) -> None:
+    """Printed, an article loses what only a screen needs, and says its address."""
+    page.goto(portal.address + ARTICLE)
+    page.emulate_media(media="print")
+    for gone in (".bar", ".tools", ".trail", ".rail", ".reading-tools", ".next"):
+        expect(page.locator(gone)).to_be_hidden()
+    expect(page.locator(".body")).to_be_visible()
+    after = "getComputedStyle(document.querySelector('.story'), '::after').content"
+    assert f"网址：https://www.example.org/{ARTICLE}" in page.evaluate(after).replace('" "', "")
 
 
 def test_traditional_script_is_one_press_away(page: Page, portal: Portal, quiet: list[str]) -> None:

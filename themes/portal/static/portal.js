@@ -84,19 +84,34 @@
     place.append(details);
   }
 
-  // Beside an article: print, text size.
+  // Beside an article: text size, line width, print.
   var reading = document.querySelector("[data-reading]");
   if (reading) {
-    var sizes = ["", "1", "2", "3"];
-    var step = function (by) {
-      var at = sizes.indexOf(root.dataset.size || "") + by;
-      choose("size", sizes[Math.max(0, Math.min(sizes.length - 1, at))]);
+    var steps = { size: ["", "1", "2", "3"], width: ["narrow", "", "wide"] };
+    var step = function (name, by) {
+      var known = steps[name], at = known.indexOf(root.getAttribute("data-" + name) || "") + by;
+      choose(name, known[Math.max(0, Math.min(known.length - 1, at))]);
     };
-    [["字号放大", function () { step(1); }], ["字号缩小", function () { step(-1); }], ["打印", function () { print(); }]].forEach(function (tool) {
-      var button = make("button", { type: "button", textContent: tool[0] });
-      button.addEventListener("click", tool[1]);
+    [["字号放大", "size", 1], ["字号缩小", "size", -1], ["行宽加大", "width", 1], ["行宽减小", "width", -1], ["打印"]].forEach(function (tool) {
+      var button = make("button", { type: "button", textContent: tool[0], className: tool[1] || "" });
+      button.addEventListener("click", function () { if (tool[1]) step(tool[1], tool[2]); else print(); });
       reading.append(button);
     });
+  }
+
+  // A correction names the page from which the reader comes.
+  var slip = document.querySelector("[data-slip]");
+  if (slip) {
+    var here = decodeURI(location.pathname).slice(decodeURI(new URL(".", slip.href).pathname).length);
+    slip.search = "?page=" + encodeURIComponent(here || "index.html");
+  }
+  var mail = document.querySelector("[data-correct]");
+  var from = mail && new URLSearchParams(location.search).get("page");
+  if (from && /^[\w.\/\-\u3400-\u9fff]+$/.test(from)) {
+    var named = document.querySelector("[data-page]"), field = "页面网址：";
+    named.lastElementChild.textContent = mail.dataset.correct + from;
+    named.hidden = false;
+    mail.href = mail.href.replace(encodeURIComponent(field), encodeURIComponent(field + mail.dataset.correct + from));
   }
 
   // Before leaving for a site that is not the federation's or the government's.
