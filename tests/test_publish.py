@@ -291,7 +291,7 @@ def test_a_page_names_who_approved_it(tmp_path):
         desk = Desk(here, content, tmp_path / "records", tmp_path / "cache", NOW, reviews)
         outcome = publish(desk, to)
         assert [one.message for one in outcome.findings if one.weight is Weight.BLOCKS] == []
-    assert "审核：林海、江禾　" in shown(to)["notices/a.html"]
+    assert "审核：林海、江禾</span>" in shown(to)["notices/a.html"]
     assert "审核：宣传教育和网络工作部" in shown(to)["union-news/first.html"]
     assert len(to.names()) == 1
 
