@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import closing
 from pathlib import Path
 
 from pipelines import account
@@ -75,9 +76,9 @@ def _pushed(desk: Desk, found: Approved, parsed: argparse.Namespace) -> Copy:
         raise HouseError(_("publish the article on the portal first; then it can go to WeChat"))
     if parsed.publish and not parsed.by:
         raise HouseError(_("say who publishes it: --by PERSON"))
-    platform = _platform(found)
-    copy = account.draft(desk, pack(desk, found), platform)
-    return account.publish(desk, found, platform, parsed.by) if parsed.publish else copy
+    with closing(_platform(found)) as platform:
+        copy = account.draft(desk, pack(desk, found), platform)
+        return account.publish(desk, found, platform, parsed.by) if parsed.publish else copy
 
 
 def _recorded(desk: Desk, found: Approved, parsed: argparse.Namespace) -> Copy:

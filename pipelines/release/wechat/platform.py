@@ -77,6 +77,14 @@ class Platform:
     pause: Callable[[float], None] = time.sleep
     timeout: float = 30
     _token: str = field(default="", repr=False)
+    _client: httpx.Client = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._client = httpx.Client(timeout=self.timeout)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
 
     def picture(self, raw: bytes, name: str) -> str:
         """Upload a picture of a body; gives its address."""
@@ -180,12 +188,11 @@ class Platform:
         # The platform keeps \\u escapes as they are: letters go as letters.
         content = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         try:
-            answer = httpx.post(
+            answer = self._client.post(
                 f"{self.url}/cgi-bin/{path}",
                 params=dict(query),
                 content=content,
                 files={"media": file} if file else None,
-                timeout=self.timeout,
             )
         except httpx.ConnectError as error:
             raise _away(path) from error
