@@ -1,67 +1,202 @@
-"""What the handbooks say works: commands run in a new portal, in the order in which they stand."""
+"""What handbooks and READMEs say works: followed word for word, by a newcomer who has nothing yet.
 
+A fence marked `sh` is run line by line; a line that says `# 返回 1` ends with 1, and words after
+`sh` are the reason for which it is not run. A line “`PATH`：” writes the fence below it to a file,
+“在 `PATH` 末尾加上：” adds it to one.
+"""
+
+import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
+import sysconfig
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from pipelines.adopt import adopt
+from pipelines.handbook import page
+from scripts import environment
+from scripts.verbs import VERBS
 from scripts.verbs.__main__ import _parser
 from tests.regulations.federations import SINCE, UNITS
 
 KIT = Path(__file__).resolve().parent.parent
-BOOKS = sorted((KIT / "docs" / "handbook").glob("*.md"))
-_FENCE = re.compile(r"```(\w+)\n(.*?)```", re.DOTALL)
-_WAITING = {"explain", "desks"}
-"""Verbs that end with 1 as long as somebody's turn has not been taken."""
-_FILE = re.compile(r"^`(content/[^`]+)`：$", re.MULTILINE)
+HANDBOOK = KIT / "docs" / "handbook"
+IN_A_PORTAL = [HANDBOOK / "correspondent.md", HANDBOOK / "reviewer.md"]
+"""Books for people of a portal that stands already."""
+IN_THE_KIT = [
+    HANDBOOK / "administrator.md",
+    *(KIT / name for name in ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")),
+    KIT / "docs/private-repository/README.md",
+    KIT / "pipelines/release/README.md",
+]
+"""Documents that somebody follows who has cloned the kit."""
+BOOKS = [*IN_A_PORTAL, *IN_THE_KIT]
+_FENCE = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+_FILE = re.compile(r"^(?:在 )?`([^`]+)`( 末尾加上)?：$")
+_INLINE = re.compile(r"`scripts/portal ([^`]+)`")
+_STATUS = re.compile(r"# 返回 (\d)")
+_AND_THEN = 'code=$?; pwd >"$TOLD"; exit $code'
+_OTHERS = {"cd", "cp", "echo", "git", "ls", "mkdir", "npm", "rsync", "scripts/test", "touch"}
+"""Commands besides ours that a document may ask for."""
 
 
-@pytest.fixture(scope="module")
-def portal(tmp_path_factory):
-    """A new portal, with the article that the correspondents' handbook writes."""
-    folder = tmp_path_factory.mktemp("walk") / "portal"
-    adopt(KIT, folder, "changzhou", "某市总工会", "www.example.org", UNITS, SINCE)
-    text = (KIT / "docs/handbook/correspondent.md").read_text(encoding="utf-8")
-    name = _FILE.search(text)
-    assert name is not None
-    article = next(body for kind, body in _FENCE.findall(text) if kind == "markdown")
-    (folder / name[1]).write_text(article, encoding="utf-8")
+class Step(NamedTuple):
+    """A line to run, or a text to write to a file; `why` it is not run."""
+
+    line: str = ""
+    why: str = ""
+    path: str = ""
+    text: str = ""
+    add: bool = False
+
+
+def steps(book: Path) -> Iterator[Step]:
+    """What a document tells its reader to do, in order."""
+    text = book.read_text(encoding="utf-8")
+    for fence in _FENCE.finditer(text):
+        kind, why, body = fence.groups()
+        before = text[: fence.start()].rstrip("\n").rpartition("\n")[2]
+        if kind == "sh":
+            yield from (Step(line, why or "") for line in body.split("\n") if line)
+        elif named := _FILE.match(before):
+            yield Step(path=named[1], text=body, add=named[2] is not None)
+
+
+def furnish(folder: Path) -> None:
+    """An environment as the first start makes it, from the packages that are here already."""
+    if not (folder / "scripts/portal").exists() or (folder / ".venv").exists():
+        return
+    venv = folder / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    here = sysconfig.get_path("purelib", vars={"base": str(venv)})
+    (Path(here) / "kit.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    lock = folder / environment.RUN
+    (venv / "made").write_text(environment.identity(venv), encoding="utf-8")
+    environment.stamp(venv, lock).write_text(environment.digest(lock), encoding="utf-8")
+
+
+def follow(book: Path, folder: Path) -> Path:
+    """Do what a document says, from `folder` on; gives the folder where that ends."""
+    told = folder.parent / "pwd"
+    for step in steps(book):
+        furnish(folder)
+        if step.path:
+            file = folder / step.path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with file.open("a" if step.add else "w", encoding="utf-8") as written:
+                written.write(step.text)
+        elif not step.why:
+            done = subprocess.run(
+                [
+                    "bash",
+                    "-uo",
+                    "pipefail",
+                    "-c",
+                    f'{step.line}\ncode=$?\npwd >"$TOLD"\nexit $code',
+                ],
+                cwd=folder,
+                env=os.environ | {"TOLD": str(told), "GIT_CONFIG_GLOBAL": os.devnull},
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            wanted = _STATUS.search(step.line)
+            assert done.returncode == int(wanted[1] if wanted else 0), (
+                f"{book.name}: {step.line}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
+            )
+            folder = Path(told.read_text(encoding="utf-8").strip())
     return folder
 
 
-def commands(book: Path, kind: str) -> list[list[str]]:
-    """The commands in fences of a kind, without `scripts/portal`."""
-    text = book.read_text(encoding="utf-8")
-    bodies = [body for fence, body in _FENCE.findall(text) if fence == kind]
-    lines = [line for body in bodies for line in body.split("\n")]
-    return [shlex.split(line)[1:] for line in lines if line]
+@pytest.fixture
+def portal(tmp_path: Path) -> Path:
+    """A portal that stands already, with the article that the correspondents' handbook writes."""
+    folder = tmp_path / "portal"
+    adopt(KIT, folder, "changzhou", "某市总工会", "www.example.org", UNITS, SINCE)
+    (article,) = (one for one in steps(IN_A_PORTAL[0]) if one.path)
+    (folder / article.path).write_text(article.text, encoding="utf-8")
+    return folder
 
 
-@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
-def test_commands_do_what_they_say(book, portal):
-    """Each runs in the portal's own copy of the code and finds nothing to object to."""
-    for command in commands(book, "sh"):
-        done = subprocess.run(
-            [sys.executable, "-m", "scripts.verbs", *command],
-            cwd=portal,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        allowed = {0, 1} if command[0] in _WAITING else {0}
-        assert done.returncode in allowed, (command, done.stdout, done.stderr)
+@pytest.fixture
+def kit(tmp_path: Path) -> Path:
+    """A fresh copy of the kit: what a clone would hold."""
+    folder = tmp_path / "kit"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=KIT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    for name in filter(None, listed.split("\0")):
+        if (KIT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(KIT / name, folder / name)
+    return folder
+
+
+@pytest.mark.parametrize("book", IN_A_PORTAL, ids=lambda book: book.stem)
+def test_what_correspondents_and_reviewers_do(book: Path, portal: Path) -> None:
+    """Every command of their handbooks, in a portal of their own."""
+    assert follow(book, portal) == portal
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("book", IN_THE_KIT, ids=lambda book: f"{book.parent.name}/{book.name}")
+def test_what_newcomers_do(book: Path, kit: Path) -> None:
+    """From `new portal` to a published first article, as the administrators' handbook says."""
+    end = follow(book, kit)
     if book.stem == "administrator":
-        page = portal.parent / "site/union-news/2026-11-20-plenary"
-        assert list(page.parent.glob("2026-11-20-plenary*"))
+        for site in ("site/current", "pages"):
+            shown = (end.parent / site / "grassroots/2026-11-20-warmth.html").read_text("utf-8")
+            assert "北区总工会慰问一线职工</h1>" in shown
+        assert (end.parent / "逐条落实.xlsx").stat().st_size > 10_000
 
 
-@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.stem)
-def test_commands_on_the_outside_world_are_spelt_right(book):
-    """What needs a Git host, a server or a reader is not run; its words and options exist."""
-    for verb, *rest in commands(book, "console"):
-        _parser(verb, import_module(f"scripts.verbs.{verb}")).parse_args(rest)
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: f"{book.parent.name}/{book.name}")
+def test_commands_are_spelt_right(book: Path) -> None:
+    """Run or not, in a fence or in a sentence: the verb and its options exist."""
+    lines = [step.line for step in steps(book) if step.line]
+    inline = [f"scripts/portal {text}" for text in _INLINE.findall(book.read_text("utf-8"))]
+    assert "```\nscripts" not in book.read_text("utf-8"), "a command stands in a fence without kind"
+    for line in (*lines, *inline):
+        program, _space, rest = line.partition(" ")
+        words = shlex.split(re.split(r" [>#]", rest)[0]) if program == "scripts/portal" else []
+        if not words:
+            assert program in _OTHERS, line
+        elif words[0] in VERBS and len(words) > 1:
+            module = import_module(f"scripts.verbs.{words[0]}")
+            _parser(words[0], module).parse_args(words[1:])
+        else:
+            assert words[0] in {*VERBS, "VERB", "--help"}, line
+
+
+def test_what_the_comment_says_is_quoted_right() -> None:
+    """The reasons in the reviewers' handbook are the very sentences that they will read."""
+    catalogue = (KIT / "pipelines/locale/zh_CN/approvals.po").read_text("utf-8")
+    text = (HANDBOOK / "reviewer.md").read_text("utf-8")
+    table = text.partition("| 评论里说 |")[2].partition("\n\n")[0].split("\n")[2:]
+    assert len(table) > 5
+    assert [line for line in table if f'"{line.split(" | ")[0][2:]}"' not in catalogue] == []
+
+
+def test_pictures_are_small_and_all_used() -> None:
+    """Each is shown in some handbook, opens, and costs a reader on the telephone little."""
+    shown = {
+        name
+        for book in HANDBOOK.glob("*.md")
+        for name in re.findall(r"\(pictures/([\w-]+\.webp)\)", book.read_text("utf-8"))
+    }
+    files = {path.name: path for path in (HANDBOOK / "pictures").glob("*")}
+    assert shown == files.keys()
+    for name, path in files.items():
+        assert path.stat().st_size < 100_000, name
+        assert (page(f"/handbook/pictures/{name}") or b"")[8:12] == b"WEBP"
