@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -19,6 +20,8 @@ from pipelines.release.manifest import Manifest
 
 NOTES = "refs/notes/releases"
 _FOLDER = "releases"
+NOTED = 20
+"""So many of the last notes are read where there are no files."""
 # Notes are commits; a machine writes these, whoever's settings it runs with.
 _MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
 
@@ -79,17 +82,14 @@ def latest(folder: Path, repository: Path) -> Release | None:
 
 
 def newest(folder: Path, repository: Path, number: int) -> list[Release]:
-    """The last releases, newest first: as many as the folder has, or the one newest note."""
-    known = list(islice(_read(folder), number))
-    note = None if known else _newest_note(repository)
-    return [note] if note else known
+    """The last releases, newest first: those of the folder, or of Git's notes where it has none."""
+    return list(islice(_read(folder), number)) or list(islice(_noted(repository), number))
 
 
 def known(folder: Path, repository: Path) -> set[str]:
-    """The ids of all releases that the folder, or the newest note, knows."""
+    """The ids of all releases that the folder, or else the last notes, know."""
     ids = {path.stem.partition("-")[2] for _number, path in _files(folder)}
-    note = None if ids else _newest_note(repository)
-    return ids | ({note.manifest.id} if note else set())
+    return ids or {one.manifest.id for one in islice(_noted(repository), NOTED)}
 
 
 def commit_with(folder: Path, release: str) -> str:
@@ -143,15 +143,19 @@ def _read(folder: Path) -> Iterator[Release]:
             ) from error
 
 
-def _newest_note(repository: Path) -> Release | None:
+def _noted(repository: Path) -> Iterator[Release]:
+    """The releases in the notes' own history, newest first; what is none is passed over."""
     try:
         changed = _git(
-            repository, "log", "-1", "--diff-filter=AM", "--name-only", "--format=", NOTES
+            *(repository, "log", "--diff-filter=AM", "--name-only", "--format=%x00%H", NOTES)
         )
-        paths = changed.split()
-        return parse(_git(repository, "show", f"{NOTES}:{paths[0]}")) if paths else None
-    except (HouseError, ValueError, KeyError):
-        return None
+    except HouseError:
+        return
+    for block in changed.split("\0")[1:]:
+        commit, *paths = block.split()
+        for path in paths:
+            with suppress(HouseError, ValueError, KeyError):
+                yield parse(_git(repository, "show", f"{commit}:{path}"))
 
 
 def _git(repository: Path, *arguments: str, given: str | None = None) -> str:

@@ -1,0 +1,38 @@
+"""Somebody who reads a site while it is being released."""
+
+import threading
+from collections.abc import Sequence
+
+import httpx
+
+from tests.release.sites import PAGES
+
+
+class reading:  # noqa: N801 - read as a verb
+    """A reader who fetches one page after the other until the block ends."""
+
+    def __init__(self, address: str, pages: Sequence[str] = PAGES) -> None:
+        self.address, self.pages = address, pages
+        self.answers: list[str] = []
+        self.done = threading.Event()
+        self.wrong: list[str] = []
+        self.thread = threading.Thread(target=self.read)
+
+    def read(self) -> None:
+        with httpx.Client(base_url=self.address, trust_env=False) as client:
+            while not self.done.is_set():
+                for page in self.pages:
+                    answer = client.get("/" + page)
+                    if answer.status_code == 200:
+                        self.answers.append(answer.text)
+                    else:
+                        self.wrong.append(f"{page}: {answer.status_code}")
+
+    def __enter__(self) -> list[str]:
+        self.thread.start()
+        return self.answers
+
+    def __exit__(self, *_why: object) -> None:
+        self.done.set()
+        self.thread.join()
+        assert self.wrong == []
