@@ -77,6 +77,7 @@ def parse(line: str) -> Event:
         event = Event(**json.loads(line))
         datetime.fromisoformat(event.at)
         What(event.what)
+        1 + event.number
     except TypeError as error:
         raise ValueError(line) from error
     return event

@@ -12,8 +12,8 @@ Address = Callable[[str], str | None]
 WIDEST = 4
 """A table of more columns becomes a list of rows: a phone has no room for it."""
 
-_SHORT = 4
-"""A cell of so few characters is never broken."""
+_SHORT = re.compile(r"[^<]{0,4}|[\d,.%]{0,12}")
+"""A cell of a short word or a number is never broken."""
 _KEPT = frozenset(
     [
         "p",
@@ -175,7 +175,7 @@ class _Writer(HTMLParser):
             self.written.notes[self._note] = "".join(self.out.pop())
         elif tag in {"th", "td"}:
             inner = "".join(self.out.pop())
-            given = ' class="tel"' if len(inner) <= _SHORT else ""
+            given = ' class="short"' if _SHORT.fullmatch(inner) else ""
             given += f' style="{escape(closing)}"' if closing else ""
             if self._rows:
                 self._rows[-1].append((inner, f"<{tag}{given}>{inner}</{tag}>"))

@@ -31,14 +31,15 @@ background-color:{tint};border-left:5px solid {design.main}}}
 h3{{margin:28px 0 12px;font-size:18px;font-weight:bold;line-height:1.5}}
 h4,h5,h6{{margin:22px 0 10px;font-size:17px;font-weight:bold;line-height:1.5}}
 sub,sup{{font-size:12px;line-height:1}}
-code{{font-family:monospace;font-size:15px;background-color:{ground}}}
+code{{font-family:monospace;font-size:15px}}
 pre{{margin:0 0 18px;padding:12px;background-color:{ground};white-space:pre-wrap}}
 table{{width:100%;margin:0 0 18px;border-collapse:collapse;font-size:15px;line-height:1.6}}
 th,td{{padding:6px 8px;border:1px solid {hair};text-align:left;vertical-align:top}}
 th{{background-color:{tint};font-weight:bold}}
 {indent}
 .mark{{color:{MUTED}}}
-.tel{{white-space:nowrap}}
+.tel,.short{{white-space:nowrap}}
+table .tel{{white-space:normal}}
 .quote{{margin:0 0 18px;padding:2px 0 2px 16px;border-left:4px solid {hair};color:{MUTED}}}
 .quote p{{margin:6px 0}}
 .aside,.row{{margin:0 0 14px;padding:12px 14px;background-color:{ground};border-radius:6px}}
