@@ -114,6 +114,24 @@ def test_lines_are_easy_to_follow(width: int, tab: Page, portal: Portal) -> None
     assert tab.evaluate("getComputedStyle(document.body).hyphens") == "none"
 
 
+def test_fingers_have_room(browser: Browser, portal: Portal) -> None:
+    """What stands by itself to be pressed is 44 px high, and 60 px in elder mode."""
+    phone = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True)
+    tab = phone.new_page()
+    # The whole tile is pressed, not just its title.
+    low = """least => [...document.querySelectorAll("a, button, summary, input")]
+        .filter(e => e.checkVisibility() && getComputedStyle(e).display !== "inline")
+        .filter(e => !e.matches(".skip, .tiles a") && e.getBoundingClientRect().height < least)
+        .map(e => e.outerHTML)"""
+    for path in ("index.html", "guide/index.html", "union-news/difficult.html", "map.html"):
+        tab.goto(portal.address + path)
+        tab.get_by_text("显示设置").click()
+        assert tab.evaluate(low, 44) == [], path
+        tab.evaluate("document.documentElement.dataset.mode = 'elder'")
+        assert tab.evaluate(low, 60) == [], path
+    phone.close()
+
+
 @pytest.mark.parametrize("path", [*PAGES.values()])
 def test_zoomed_twice_nothing_is_lost(path: str, tab: Page, portal: Portal) -> None:
     """At the largest text on the smallest screen nothing scrolls sideways."""
