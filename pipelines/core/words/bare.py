@@ -105,9 +105,7 @@ def _ends_heading(source: str, offset: int) -> bool:
 
 def _is_letter(character: str) -> bool:
     """Whether a character can be part of a word; some letters are invisible, which no word has."""
-    return character not in "\u115f\u1160\u3164\uffa0" and (
-        character.isalnum() or fold(character).isalnum()
-    )
+    return character not in "\u115f\u1160\u3164\uffa0" and fold(character).isalnum()
 
 
 def skipped(folded: str) -> str:

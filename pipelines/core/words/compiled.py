@@ -14,7 +14,7 @@ from pipelines.core.words.lexicon import Entry, Lexicon, Severity
 from pipelines.core.words.lint import Doubt, doubts
 from pipelines.core.words.patterns import Meaning, Role, Term, is_disguised, patterns
 
-VERSION = f"2 {ENGINE}"
+VERSION = f"3 {ENGINE}"
 """Names what a kept form depends on besides the files."""
 _LONGEST = 32
 

@@ -31,6 +31,7 @@ _LOOK_ALIKES = (
     ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "abezhikmnoptyx"),
     ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz"),  # small capitals
     ("ıȷɑɡ⁰○◯", "ijag000"),
+    ("丶丨丿", "···"),  # strokes that stand for dots and bars
 )
 _RUNS = (
     (0x2776, "123456789"),  # negative circled digits

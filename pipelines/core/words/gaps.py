@@ -88,9 +88,11 @@ _ALONE = {Kind.HAN, Kind.LATIN, Kind.LETTER}
 _LETTERS = {Kind.HAN, Kind.NUMERAL, Kind.LATIN, Kind.DIGIT}
 _GAPS = set(Kind) - _LETTERS
 _STRONG = _GAPS - {Kind.PAUSE, Kind.BAR, Kind.QUOTE, Kind.OPENING, Kind.CLOSING}
+_SIGNS = _STRONG | {Kind.BAR}
 _OPENS = {Kind.OPENING, Kind.OPENING_SIGN}
 _CLOSES = {Kind.CLOSING, Kind.CLOSING_SIGN}
-_AROUND = _GAPS - _OPENS - _CLOSES - {Kind.QUOTE}
+_BRACKETS = _OPENS | _CLOSES | {Kind.QUOTE}
+_AROUND = _GAPS - _BRACKETS
 
 
 def _any(kinds: set[Kind]) -> bytes:
@@ -101,22 +103,23 @@ def _any(kinds: set[Kind]) -> bytes:
 _JOINT = re.compile(
     b"%(gap)s(?:(?<=%(word)s%(strong)s)(?!(?<=%(line)s)%(line)s)%(strong)s*+(?=%(word)s)"
     b"|(?<=%(around)s)(?=%(alone)s%(around)s)"
-    b"|(?<=%(quote)s)(?=%(alone)s%(quote)s{2}%(alone)s%(quote)s)"
+    b"|(?<=%(bracket)s)(?=%(alone)s%(bracket)s{1,2}%(alone)s%(bracket)s)"
     b"|(?<=%(closes)s)(?=%(alone)s%(opens)s)"
     b"|(?<!%(opens)s)(?=%(alone)s%(closes)s)"
     b"|(?<=%(closes)s)(?=%(opens)s)"
-    b"|(?<=%(strong)s)(?=%(latin)s%(strong)s%(latin)s)"
+    b"|(?<=%(sign)s)(?=%(latin)s%(sign)s%(latin)s)"
     b"|(?<=%(unseen)s))"
     % {
         b"gap": _any(_GAPS),
         b"around": _any(_AROUND),
-        b"quote": _any({Kind.QUOTE}),
+        b"bracket": _any(_BRACKETS),
         b"strong": _any(_STRONG),
         b"word": _any(_WORDS),
         b"line": _any({Kind.NEWLINE}),
         b"alone": _any(_ALONE),
         b"opens": _any(_OPENS),
         b"closes": _any(_CLOSES),
+        b"sign": _any(_SIGNS),
         b"latin": _any({Kind.LATIN, Kind.DIGIT}),
         b"unseen": _any({Kind.INVISIBLE}),
     }
@@ -183,14 +186,18 @@ def _promising() -> NDArray[np.bool_]:
         table[first << 8 | second << 4 | third] = (
             (first in _WORDS and second in _STRONG and third in _WORDS | _STRONG)
             or (first in _AROUND and second in _ALONE and third in _AROUND)
-            or (first == third == Kind.QUOTE and second in _ALONE)
-            or (first in _CLOSES and second in _ALONE and third in _OPENS)
+            or (first in _BRACKETS and second in _ALONE and third in _BRACKETS)
             or (first in _GAPS - _OPENS and second in _ALONE and third in _CLOSES)
             or (first in _CLOSES and second in _OPENS)
-            or (first in _STRONG - {Kind.NEWLINE} and second == Kind.DIGIT and third in _STRONG)
+            or (first in _SIGNS and second == Kind.DIGIT and third in _SIGNS - _item(first))
             or Kind.INVISIBLE in (first, second)
         ) and not (second == third == Kind.NEWLINE)
     return table
+
+
+def _item(before: Kind) -> set[Kind]:
+    """What follows the number of an item in a list, which prose is full of."""
+    return {Kind.SIGN} if before == Kind.NEWLINE else set()
 
 
 def coded(text: str, seen: Kinds) -> list[Window]:

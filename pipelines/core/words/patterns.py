@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import product
 from typing import NamedTuple
 
 from pipelines.core.words.bare import skipped
@@ -11,7 +12,7 @@ from pipelines.core.words.lexicon import Entry, Lexicon
 
 SHORTEST_NEAR = 4
 """Characters a phrase needs before one of them may be wrong: shorter ones resemble too much."""
-_PAUSES = "，。、；：！？"
+_PAUSES = "，。、；：！？|"
 _BORDER = re.compile(f"(?<=[{HAN}])(?=[0-9a-z])|(?<=[0-9a-z])(?=[{HAN}])")
 
 
@@ -84,9 +85,9 @@ def _of_term(lexicon: Lexicon, number: int, term: Term) -> Iterator[tuple[str, M
         yield form, Meaning(Role.WORD, number)
     for written in term.entry.split:
         yield fold(written), Meaning(Role.SPLIT, number)
-    if len(word) == 2 and is_disguised(lexicon, term):
-        for pause in _PAUSES:
-            yield pause.join(word), Meaning(Role.PAUSED, number)
+    if is_disguised(lexicon, term):
+        for place, pause in product(range(1, len(word)), _PAUSES):
+            yield word[:place] + pause + word[place:], Meaning(Role.PAUSED, number)
 
 
 def _near(phrase: str, number: int) -> Iterator[tuple[str, Meaning]]:

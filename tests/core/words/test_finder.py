@@ -97,6 +97,18 @@ def test_a_pause_inside_two_characters_is_doubtful():
     assert hits(plain, "赌。博", DAY, None) == []
 
 
+@pytest.mark.parametrize("text", ["六，合彩", "六合。彩", "必威|体育", "必：威体育"])
+def test_one_pause_inside_a_longer_word_is_doubtful_too(text):
+    """No prose pauses inside a name, yet a single pause is no more than a sign."""
+    assert [hit.how for hit in hits(FOUND, text, DAY, None)] == [How.DOUBTFUL]
+
+
+@pytest.mark.parametrize("text", ["必丶威丶体丶育", "赌丨博", "必《威《体《育《", "必）威）体）育"])
+def test_strokes_and_brackets_separate_as_dots_do(text):
+    """Some strokes of characters are used as dots and bars; brackets need not come in pairs."""
+    assert [hit.how for hit in hits(FOUND, f"，{text}，", DAY, None)] == [How.DISGUISED]
+
+
 def test_an_insertion_in_brackets_is_no_disguise():
     """县（区）总工会 is how offices write."""
     assert meant(of("县区总"), "各县（区）总工会") == []
