@@ -10,7 +10,7 @@ members.json   protection.json
 
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TypeVar
@@ -121,12 +121,16 @@ class Folder:
 
     def issues(self) -> Sequence[Issue]:
         """See Forge.issues."""
-        found = []
+        return [issue for issue in self._issues() if issue.open]
+
+    def closed(self, label: str) -> Sequence[Issue]:
+        """See Forge.closed."""
+        return [issue for issue in self._issues() if not issue.open and label in issue.labels]
+
+    def _issues(self) -> Iterator[Issue]:
         for path in sorted(self._folder.glob("issues/*.json")):
             data = _loaded(path)
-            data |= {name: tuple(data[name]) for name in ("labels", "assignees")}
-            found.append(Issue(**data))
-        return [issue for issue in found if issue.open]
+            yield Issue(**data | {name: tuple(data[name]) for name in ("labels", "assignees")})
 
     def issue(self, issue: Issue) -> None:
         """See Forge.issue."""

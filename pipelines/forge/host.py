@@ -1,8 +1,8 @@
 """What GitHub and Gitea have in common: comments, statuses, issues, and how reviews are told."""
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 
 from pipelines.core.desks.letters import Posted
@@ -198,19 +198,39 @@ class Host:
         """See Forge.issues."""
         return [_as_issue(one) for one in self._ours()]
 
+    def closed(self, label: str) -> Sequence[Issue]:
+        """See Forge.closed."""
+        last: dict[str, _Issue] = {}
+        for one in self._ours("closed", label):
+            key = key_of(one.body) or ""
+            if key not in last or last[key].number < one.number:
+                last[key] = one
+        return [replace(_as_issue(one), open=False) for one in last.values()]
+
     def issue(self, issue: Issue) -> None:
         """See Forge.issue."""
         path = f"{self.repository}/issues"
         there = self._issue(issue.key)
         body = {"title": issue.title, "body": marked(issue.key, issue.body)}
         if there is None and issue.open:
+            before = self._issue(issue.key, "closed", *issue.labels[:1])
+            if before is not None:
+                self._change(before, body | {"state": "open"}, issue)
+                return
             labels = {"labels": self.label_ids(issue.labels)} if issue.labels else {}
             people = {"assignees": list(issue.assignees)} if issue.assignees else {}
             self.web.once(path, body | labels | people, lambda: self._issue(issue.key) is not None)
         elif there is not None and not issue.open:
             self.web.change("PATCH", f"{path}/{there.number}", body | {"state": "closed"})
         elif there is not None and (there.title, there.body) != (body["title"], body["body"]):
-            self.web.change("PATCH", f"{path}/{there.number}", body)
+            self._change(there, body, issue)
+
+    def _change(self, there: _Issue, body: Mapping[str, str], issue: Issue) -> None:
+        """Change an issue in place, and its labels where they are others."""
+        path = f"{self.repository}/issues/{there.number}"
+        self.web.change("PATCH", path, body)
+        if issue.labels and {label.name for label in there.labels or ()} != set(issue.labels):
+            self.web.change("PUT", f"{path}/labels", {"labels": self.label_ids(issue.labels)})
 
     def posted(self, label: str) -> Sequence[Posted]:
         """See Forge.posted."""
@@ -224,12 +244,13 @@ class Host:
         ]
         return sorted(found, key=lambda one: one.number)
 
-    def _issue(self, key: str) -> _Issue | None:
-        return next((one for one in self._ours() if key_of(one.body) == key), None)
+    def _issue(self, key: str, state: str = "open", *labels: str) -> _Issue | None:
+        found = (one for one in self._ours(state, *labels) if key_of(one.body) == key)
+        return max(found, key=lambda one: one.number, default=None)
 
-    def _ours(self) -> Iterator[_Issue]:
-        me = self._me()
-        for one in self.web.pages(f"{self.repository}/issues", _Issue, state="open"):
+    def _ours(self, state: str = "open", *labels: str) -> Iterator[_Issue]:
+        me, named = self._me(), {"labels": ",".join(labels)} if labels else {}
+        for one in self.web.pages(f"{self.repository}/issues", _Issue, state=state, **named):
             if one.pull_request is None and account(one.user) == me and key_of(one.body):
                 yield one
 

@@ -60,8 +60,12 @@ class Forge(Protocol):
         """The issues of ours that are open."""
         ...
 
+    def closed(self, label: str) -> Sequence[Issue]:
+        """The issues of ours with a label that are closed; of each key the one closed last."""
+        ...
+
     def issue(self, issue: Issue) -> None:
-        """Open, update or close the issue that carries the key."""
+        """Open, update or close the issue that carries the key; one that was closed opens again."""
         ...
 
     def posted(self, label: str) -> Sequence[Posted]:

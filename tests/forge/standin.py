@@ -74,6 +74,7 @@ class StandIn:
             ("GET", f"{repo}/commits/(?P<sha>.+)/pulls?", self.pull_of),
             ("GET", f"{repo}/issues", lambda **_: (200, self.issues)),
             ("POST", f"{repo}/issues", self.add_issue),
+            ("PUT", f"{repo}/issues/(?P<number>.+)/labels", self.label_issue),
             ("PATCH", f"{repo}/issues/(?P<number>.+)", self.edit_issue),
             ("GET", f"{repo}/labels", lambda **_: (200, [{"id": 5, "name": "patrol"}])),
             ("GET", f"{repo}/collaborators", self.list_people),
@@ -133,6 +134,11 @@ class StandIn:
     def edit_issue(self, number: str, body: Any, **_: Any) -> Answer:
         self.issues[int(number) - 1] |= body
         return (200 if self.kind == "github" else 201), self.issues[int(number) - 1]
+
+    def label_issue(self, number: str, body: Any, **_: Any) -> Answer:
+        assert self.kind == "github" or all(isinstance(one, int) for one in body["labels"])
+        self.issues[int(number) - 1]["labels"] = [{"name": "patrol"} for _one in body["labels"]]
+        return 200, self.issues[int(number) - 1]["labels"]
 
     def list_people(self, **_: Any) -> Answer:
         if self.kind == "gitea":

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -178,6 +179,28 @@ def test_an_issue_is_kept_by_its_key(forge):
     forge.issue(Issue("link-1", "链接打不开", "好了", open=False))
     assert list(forge.issues()) == []
     forge.issue(Issue("link-1", "链接打不开", "好了", open=False))
+
+
+def test_an_issue_that_returns_is_the_same_issue(forge):
+    """What was closed opens again under its key, with all that was said under it."""
+    issue = Issue("link-1", "链接打不开", "第一次", labels=("patrol",))
+    for change in (issue, replace(issue, body="好了", open=False)):
+        forge.issue(change)
+    assert [(one.key, one.body, one.open) for one in forge.closed("patrol")] == [
+        ("link-1", "好了", False)
+    ]
+    forge.issue(replace(issue, body="又打不开"))
+    assert [one.body for one in forge.issues()] == ["又打不开"]
+    assert list(forge.closed("patrol")) == []
+
+
+def test_no_second_issue_is_made_for_what_returns(web, host):
+    """The host's own list has one issue, open, with the labels of today."""
+    issue = Issue("link-1", "链接打不开", "第一次", labels=("patrol",))
+    for change in (issue, replace(issue, open=False), replace(issue, labels=("patrol", "overdue"))):
+        web.issue(change)
+    assert [one["state"] for one in host.issues] == ["open"]
+    assert "PUT /repos/zgh/portal/issues/1/labels" in host.asked
 
 
 def test_an_unprotected_branch_is_open_to_everybody(web):
