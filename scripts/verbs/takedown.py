@@ -5,13 +5,16 @@ import os
 
 from pipelines.core.charter import load
 from pipelines.core.messages import _
+from pipelines.core.wechat.copies import of_article
 from pipelines.forge import open_forge
 from pipelines.gather.files import read_case
+from pipelines.gather.git import Repository
 from pipelines.publish import place, take_down
 from pipelines.recover import finish, permanent
 from pipelines.release.incident import Incident
 from pipelines.release.takedown import find
 from pipelines.release.target import release_of
+from pipelines.release.wechat import notes
 from pipelines.reports import FORMATS
 from scripts.verbs import publish, rollback
 
@@ -52,6 +55,12 @@ def run(parsed: argparse.Namespace) -> int:
         path=article.path,
     )
     print(finish(desk, record))
+    for copy in of_article(notes.read(Repository(desk.content)), article.path):
+        print(
+            _(
+                "also on WeChat, where only the account's administrator can delete it: {where}"
+            ).format(where=copy.address or copy.task or copy.draft)
+        )
     draft = permanent(charter, article, held)
     print(
         _("to be proposed: {title} (branch {branch})").format(

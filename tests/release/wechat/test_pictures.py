@@ -73,7 +73,7 @@ def test_noise_is_made_small_enough(mode):
 @pytest.mark.parametrize("raw", [b"", b"no picture", photo()[:300]])
 def test_what_is_no_picture_is_said(raw):
     """In a sentence with its name."""
-    with pytest.raises(HouseError, match="a.jpg is no picture"):
+    with pytest.raises(HouseError, match=r"a\.jpg is no picture"):
         fitted(raw, LIMIT, "a.jpg")
 
 
