@@ -103,6 +103,7 @@ def follow(book: Path, folder: Path) -> Path:
                 ],
                 cwd=folder,
                 env=os.environ | {"TOLD": str(told), "GIT_CONFIG_GLOBAL": os.devnull},
+                stdin=subprocess.DEVNULL,
                 capture_output=True,
                 text=True,
                 check=False,

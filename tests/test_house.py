@@ -104,7 +104,12 @@ TABLE = {
         {"pipelines.core", *SIDE_BY_SIDE}, {"watchfiles": "sees at once what was saved"}
     ),
     "scripts": Room(
-        {"pipelines", "pipelines.core", *SIDE_BY_SIDE}, {"pypinyin": "a title as an address"}
+        {"pipelines", "pipelines.core", *SIDE_BY_SIDE},
+        {
+            "pypinyin": "a title as an address",
+            "playwright": "the handbooks' pictures",
+            "PIL": "the same, made small",
+        },
     ),
 }
 
