@@ -2,8 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -13,7 +13,8 @@ from pipelines.core.case import Case
 from pipelines.core.charter.load import ROOT as CHARTER
 from pipelines.core.findings import Finding
 from pipelines.gather.git import Repository
-from pipelines.release.build import Built, Order, Run, afresh, build
+from pipelines.release import warm
+from pipelines.release.build import Built, Order, Run, build
 from pipelines.release.folder import lock
 from pipelines.release.links import check_inside
 
@@ -31,7 +32,7 @@ class Preview:
     """
 
     folder: Path
-    run: Run = afresh
+    run: Run
 
     def build(self, repository: Repository, case: Case, base: str) -> Built:
         """The portal with a proposal to the commit `base`, by that commit's charter.
@@ -50,6 +51,16 @@ class Preview:
         pages = {article.url for article in (*case.articles, *case.former)}
         cache = self.folder / "cache" / "links"
         return check_inside(built, case, cache=cache, said=said, about=pages)
+
+
+@contextmanager
+def previewing(folder: Path | None) -> Iterator[Preview | None]:
+    """A preview whose Pelican gets ready meanwhile; None where no folder is named."""
+    if folder is None:
+        yield None
+        return
+    with warm.pelican() as run:
+        yield Preview(folder.resolve(), run)
 
 
 def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Path:

@@ -12,6 +12,7 @@ import sys
 import traceback
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib import import_module
 from tempfile import TemporaryFile
 
 from pipelines.release.build import HOUSE, Run
@@ -42,7 +43,11 @@ def pelican() -> Iterator[Run]:
             said.seek(begin)
             return int(status or 1), said.read()
 
-        yield run
+        try:
+            yield run
+        finally:
+            # It holds nothing that is worth tidying up.
+            worker.kill()
 
 
 def forked(command: Sequence[str]) -> tuple[int, str]:
@@ -72,6 +77,9 @@ def main() -> None:
     """Serve until the input ends. Pelican's own words go to stderr."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    # Loaded before anybody asks for a build; each build reads the settings again.
+    for name in ("pelican", "pelicanconf"):
+        import_module(name)
     for line in sys.stdin:
         print(_run(json.loads(line)), file=answers, flush=True)
 

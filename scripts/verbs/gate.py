@@ -11,7 +11,7 @@ from pipelines.core.plan import Action, Comment, Status
 from pipelines.forge import open_forge
 from pipelines.forge.port import carry_out
 from pipelines.gather.git import Repository
-from pipelines.preview import Preview
+from pipelines.preview import previewing
 from pipelines.reports import FORMATS
 from scripts.verbs import options
 
@@ -36,16 +36,17 @@ def run(parsed: argparse.Namespace) -> int:
     repository = Repository(parsed.repository)
     charter = load(parsed.charter) if parsed.charter else None
     try:
-        judgement, plan = gate.gate(
-            forge,
-            parsed.proposal,
-            repository,
-            parsed.now,
-            charter,
-            outside=parsed.outside,
-            preview=Preview(parsed.preview.resolve()) if parsed.preview else None,
-            kept=options.CACHE / "lexicons",
-        )
+        with previewing(parsed.preview) as preview:
+            judgement, plan = gate.gate(
+                forge,
+                parsed.proposal,
+                repository,
+                parsed.now,
+                charter,
+                outside=parsed.outside,
+                preview=preview,
+                kept=options.CACHE / "lexicons",
+            )
     except HouseError as error:
         if parsed.apply:
             carry_out(forge, gate.could_not_judge(forge, parsed.proposal, str(error)))
