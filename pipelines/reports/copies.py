@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from pipelines.core.desks.records import Outlet
 from pipelines.core.entry import Entry
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Period
@@ -11,6 +12,9 @@ from pipelines.core.messages import _
 from pipelines.core.wechat.copies import Copy
 from pipelines.reports.registers import unit_name
 from pipelines.reports.tables import Column, Kind, Row, Table, share
+
+_COUNTED = {"website", "wechat"}
+"""Kinds of outlets whose articles are known here."""
 
 
 def channels_table(ledger: Ledger, period: Period) -> Table:
@@ -23,6 +27,11 @@ def channels_table(ledger: Ledger, period: Period) -> Table:
         name = _("WeChat account {name} ({id})").format(name=account.name, id=account.id)
         numbers = tuple(entry.number for entry in copied)
         rows.append(Row((name, len(copied), share(len(copied), len(portal))), numbers))
+    rows += [
+        Row((outlet.name, None, None))
+        for outlet in ledger.charter.registers.every(Outlet)
+        if outlet.kind not in _COUNTED and outlet.closed is None
+    ]
     return Table(
         "channels",
         _("Articles by channel, {period}").format(period=period.title),
@@ -35,7 +44,7 @@ def channels_table(ledger: Ledger, period: Period) -> Table:
         notes=(
             _(
                 "A copy counts on the day it was handed in or published; drafts do not count. What "
-                "stood in the account before is not known here."
+                "stood in the account before, or stands in other outlets, is not known here."
             ),
         ),
     )

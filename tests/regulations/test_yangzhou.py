@@ -4,10 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from pipelines.core.charter.obligations import account_waits_for_a_chain
 from pipelines.core.charter.people import Person, Post
 from pipelines.core.charter.references import sole_posts_do_not_meet, stages_can_be_filled
+from pipelines.core.charter.wechat import Account
 from pipelines.core.desks.letters import Letter
-from pipelines.rules import desks, fields, kinds, letters, secrecy
+from pipelines.rules import desks, fields, kinds, letters, secrecy, wechat
 from tests.regulations.federations import (
     approved,
     changed,
@@ -33,6 +35,18 @@ def test_four_in_order():
         states = ["approved"] * count + ["waiting"] * (4 - count)
         assert approved(YZ, sent(), votes) == ["wechat: " + " ".join(states)]
     assert approved(YZ, sent(), "+office-leader") == ["wechat: waiting waiting waiting waiting"]
+
+
+def test_one_account_and_no_other():
+    """Its name and id stand in the charter, and nothing goes to WeChat before (YZ-02)."""
+    of = sent(wechat=True, wechat_kind="affairs")
+    assert len(found(wechat.account_is_known, YZ, of)) == 1
+    account = Account(name="扬州市总工会", id="yz-zgh")
+    assert found(wechat.account_is_known, YZ, of, charter=changed(YZ, wechat=account)) == []
+    other = changed(YZ, wechat=account.model_copy(update={"chain": "weixin"}))
+    assert [why for _at, why in account_waits_for_a_chain(other)] == [
+        "no chain weixin; choose from: house, secrecy, untrusted-repost, wechat"
+    ]
 
 
 def test_what_is_not_content_goes_to_the_group():

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from pipelines.core.desks.registers import read_registers
 from pipelines.core.ledger.periods import Period
 from pipelines.core.wechat.copies import Event, copies
 from pipelines.reports import plain
@@ -63,6 +64,16 @@ def test_each_channel_is_counted(book):
     ]
     assert [row.articles for row in table.rows] == [(1, 2, 3), (1, 2)]
     assert "示范市总工会" in plain.render(table)
+
+
+def test_other_outlets_are_named(book):
+    """The app and the back office have their own counts elsewhere; closed ones are gone."""
+    head = "{kind: app, unit: publicity, keeper: mo-wen, opened: 2025-03-03, account: a, "
+    outlets = f"records:\n- {head}name: 客户端}}\n- {head}name: 旧客户端, closed: 2026-01-01}}\n"
+    registers = read_registers({"registers/outlets/a.yml": outlets.encode()}, "charter")
+    charter = book.charter.model_copy(update={"registers": registers})
+    table = channels_table(replace(book, charter=charter), NOVEMBER)
+    assert lines(table)[2:] == [("客户端", None, None)]
 
 
 def test_a_federation_without_an_account_has_one_channel(book):
