@@ -11,6 +11,7 @@ from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.charter.reports import Form, Report
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Weight
+from pipelines.core.ledger import defects
 from pipelines.core.ledger.history import Version, version
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
@@ -28,11 +29,13 @@ from pipelines.gather.git import Repository
 from pipelines.kept import read_kept
 from pipelines.release import receipts
 from pipelines.reports import csv, data, draft, official, page, xlsx
+from pipelines.reports.defects import defects_table
 from pipelines.reports.documents import Document
-from pipelines.reports.duties import problems_table, quota_table, target_table
+from pipelines.reports.duties import quota_table, target_table
 from pipelines.reports.notices import notice
 from pipelines.reports.rankings import standings_table
 from pipelines.reports.registers import articles_table, counts_table, register_table
+from pipelines.reports.scores import score_tables
 from pipelines.reports.tables import Table
 from pipelines.rules import PATROL, TREE
 
@@ -40,6 +43,8 @@ BRANCH = "bulletin"
 """Begins the names of the branches that drafts are proposed on."""
 _DRAFTED = {Form.BULLETIN, Form.MONITORING}
 """Notices that go to all units become articles; who ranked low is told on paper."""
+_SCORED = {Form.MONITORING, Form.SCORES}
+"""Whose workbooks count the points again by the printed formula."""
 
 
 def read_ledger(
@@ -108,11 +113,23 @@ def _with_changes(repository: Repository, proposal: Proposal) -> Proposal:
     return replace(proposal, changes=repository.changes(base, proposal.head))
 
 
-def with_problems(ledger: Ledger, content: Path) -> Ledger:
-    """The ledger with what the rules of tree and patrol find wrong on the day."""
-    case = read_case(content, ledger.charter, ledger.now)
-    findings = judge(replace(case, register=ledger.entries), [*TREE, *PATROL])
-    return replace(ledger, problems=tuple(one for one in findings if one.weight is Weight.BLOCKS))
+def with_defects(ledger: Ledger, content: Path, forge: Forge | None) -> Ledger:
+    """The ledger with what is wrong and not mended (CZ-11).
+
+    That is what registers tell, and the patrol's open issues; where no host
+    keeps issues, what the rules of tree and patrol find on the day.
+    """
+    charter = ledger.charter
+    if forge is not None:
+        clauses = {one.id: one.clauses for one in (*TREE, *PATROL)}
+        found = list(defects.of_issues(charter, forge.issues(), clauses))
+    else:
+        case = read_case(content, charter, ledger.now)
+        findings = judge(replace(case, register=ledger.entries), [*TREE, *PATROL])
+        blocking = [one for one in findings if one.weight is Weight.BLOCKS]
+        found = list(defects.of_findings(charter, blocking, ledger.now.date()))
+    inspected, patrolled = (defects.of_registers(charter, daily=daily) for daily in (False, True))
+    return replace(ledger, defects=defects.once(inspected, found, patrolled))
 
 
 def last_month(now: datetime) -> Period:
@@ -151,7 +168,8 @@ def tables(ledger: Ledger, period: Period) -> list[Table]:
         counts_table(ledger, period, By.MONTH),
         standings_table(ledger, period, kinds, places=3),
         target_table(ledger, period),
-        problems_table(ledger),
+        *score_tables(ledger, period),
+        defects_table(ledger),
         register_table(ledger, period),
     ]
     return [table for table in found if table.rows or table.id == "register"]
@@ -180,7 +198,8 @@ def write(ledger: Ledger, period: Period) -> dict[str, bytes]:
         document = notice(ledger, id_, report, span)
         name = f"{id_}-{span.slug}"
         add(f"{name}.docx", f"{document.title} (docx)", official.render(document, ledger.now))
-        sheets = [*document.tables, _articles(ledger, document)]
+        scored = score_tables(ledger, span) if report.form in _SCORED else ()
+        sheets = [*document.tables, *scored, _articles(ledger, document)]
         add(f"{name}.xlsx", f"{document.title} (xlsx)", xlsx.render(sheets, ledger.now))
     title = _("{portal}: publication register and rankings, {period}").format(
         portal=ledger.charter.portal.name, period=period.title

@@ -1,11 +1,9 @@
-"""Duties as tables: quotas, weighed targets, problems to mend."""
+"""Duties as tables: quotas, and weighed targets."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from pipelines.core.article import ROOT
 from pipelines.core.charter.units import UnitKind
-from pipelines.core.findings import Finding
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Period
 from pipelines.core.ledger.quotas import Owed, owed
@@ -19,21 +17,16 @@ from pipelines.reports.tables import Column, Kind, Row, Table, share, share_of
 def quota_table(ledger: Ledger, period: Period) -> Table:
     """What each unit owed month by month, submitted, got accepted and still lacks (CZ-09)."""
     accepted = ledger.accepted(period)
-    due: dict[str, list[tuple[int, int, int]]] = {}
-    for month in period:
-        for one in owed(ledger.submissions, ledger.charter, month):
-            numbers = (one.quota.monthly, len(one.submitted), one.missing)
-            due.setdefault(one.unit, []).append(numbers)
     rows = []
-    for unit, months in due.items():
-        monthly, submitted, missing = (sum(column) for column in zip(*months, strict=True))
+    for unit, months in _owing(ledger, period).items():
+        missing = sum(one.missing for one in months)
         tally = accepted.get(unit, Tally())
         rows.append(
             Row(
                 (
                     unit_name(ledger, unit),
-                    monthly,
-                    submitted,
+                    sum(one.quota.monthly for one in months),
+                    sum(len(one.submitted) for one in months),
                     tally.count,
                     missing,
                     _("met") if not missing else _("not met"),
@@ -63,14 +56,20 @@ def quota_table(ledger: Ledger, period: Period) -> Table:
     )
 
 
-def overview_table(ledger: Ledger, period: Period, kinds: Sequence[UnitKind]) -> Table:
-    """What each unit owed, submitted and got accepted, ranked among its own kind (CZ-11)."""
-    accepted = ledger.accepted(period)
-    submitted = ledger.submitted(period)
+def _owing(ledger: Ledger, period: Period) -> Mapping[str, Sequence[Owed]]:
+    """What each unit owed, month by month; a unit that owes nothing has no months."""
     owing: dict[str, list[Owed]] = defaultdict(list)
     for month in period:
         for one in owed(ledger.submissions, ledger.charter, month):
             owing[one.unit].append(one)
+    return owing
+
+
+def overview_table(ledger: Ledger, period: Period, kinds: Sequence[UnitKind]) -> Table:
+    """What each unit owed, submitted and got accepted, ranked among its own kind (CZ-11)."""
+    accepted = ledger.accepted(period)
+    submitted = ledger.submitted(period)
+    owing = _owing(ledger, period)
     rows = []
     for rank in (rank for kind in kinds for rank in ledger.ranks(period, (kind,), 3)):
         tally, months = accepted[rank.unit], owing[rank.unit]
@@ -142,60 +141,6 @@ def target_table(ledger: Ledger, period: Period) -> Table:
         tuple(rows),
         notes=(formula(ledger.charter, period), counting_rule()),
     )
-
-
-def problems_table(ledger: Ledger) -> Table:
-    """Problems found on the day, each with the unit that has to mend it (CZ-11)."""
-    rows = [
-        Row((unit_name(ledger, unit), place, message, clauses))
-        for unit, place, message, clauses in sorted(
-            (
-                responsible(ledger, problem),
-                _page(ledger, problem.place.path),
-                problem.message,
-                "、".join(problem.clauses),
-            )
-            for problem in ledger.problems
-        )
-    ]
-    return Table(
-        "problems",
-        _("Problems found, as of {day}").format(day=ledger.now.date()),
-        (
-            Column("unit", _("Has to mend it"), width=8),
-            Column("place", _("Where"), width=12),
-            Column("message", _("Problem"), width=18),
-            Column("clauses", _("Clauses"), width=5),
-        ),
-        tuple(rows),
-    )
-
-
-def responsible(ledger: Ledger, problem: Finding) -> str:
-    """The unit that mends a problem.
-
-    The one that submitted the page; for a column the unit that the problem
-    names, where each looks after its own part of it, else the column's owner.
-    """
-    charter = ledger.charter
-    below = problem.place.path.removeprefix(f"{ROOT}/")
-    entry = ledger.by_path.get(below)
-    if entry is not None:
-        return entry.unit
-    column = charter.columns.get(below) or charter.columns.get(below.rpartition("/")[0])
-    if column is not None and column.owner in charter.units:
-        return column.owner or ""
-    named = (id_ for id_, unit in charter.units.items() if unit.name in problem.message)
-    return next(named, charter.reporting.issuer or "")
-
-
-def _page(ledger: Ledger, path: str) -> str:
-    """A page by its title, a column by its name, anything else by its path."""
-    below = path.removeprefix(f"{ROOT}/")
-    entry, column = ledger.by_path.get(below), ledger.charter.columns.get(below)
-    if entry is not None:
-        return _("“{title}” ({path})").format(title=entry.title, path=below)
-    return column.name if column is not None else path
 
 
 def silent(ledger: Ledger, period: Period) -> list[str]:

@@ -7,25 +7,21 @@ from pipelines.core.charter.units import UnitKind
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Period
 from pipelines.core.ledger.rankings import Rank, bottom, streaks, top
-from pipelines.core.ledger.submissions import Outcome
 from pipelines.core.ledger.tallies import By
 from pipelines.core.messages import _
+from pipelines.reports.defects import defects_table
 from pipelines.reports.documents import Document, Heading, Paragraph, Part
 from pipelines.reports.duties import (
     overview_table,
-    problems_table,
     quota_table,
     silent,
-    target_table,
 )
+from pipelines.reports.monitoring import assessment, monitoring
 from pipelines.reports.rankings import ranking_table, standings_table
-from pipelines.reports.registers import accepted_in, counts_table, outcomes, unit_name
-from pipelines.reports.tables import Kind as CellKind
-from pipelines.reports.tables import share, shown
+from pipelines.reports.registers import counts_table, unit_name
+from pipelines.reports.sentences import LONGEST_LIST, kind_names, opening, timeliness
 
 _NUMERALS = "一二三四五六七八九十"
-_LONGEST_LIST = 15
-"""More problems than that are counted in the text and listed in the workbook."""
 
 
 def notice(ledger: Ledger, id_: str, report: Report, period: Period) -> Document:
@@ -67,7 +63,7 @@ def _numbered(parts: Iterable[Part]) -> Iterable[Part]:
 
 def _bulletin(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
     """Counts by unit and column, timeliness, silent units, problems, what comes next (CZ-11)."""
-    yield Paragraph(_opening(ledger, report, period))
+    yield Paragraph(opening(ledger, report, period))
     yield Heading(1, _("What was submitted and accepted"))
     for kind in _kinds(ledger, report):
         ranks = ledger.ranks(period, (kind,), report.places)
@@ -77,7 +73,7 @@ def _bulletin(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
     yield Heading(1, _("Columns"))
     yield counts_table(ledger, period, By.COLUMN)
     yield Heading(1, _("Timeliness"))
-    yield Paragraph(_timeliness(ledger, report, period))
+    yield Paragraph(timeliness(ledger, report, period))
     yield Heading(1, _("Duties"))
     yield Paragraph(_silence(ledger, period))
     yield from _unmet(ledger, period)
@@ -104,32 +100,6 @@ def _kinds(ledger: Ledger, report: Report) -> Sequence[UnitKind]:
     return report.kinds or [kind for kind in UnitKind if kind in owing]
 
 
-def _opening(ledger: Ledger, report: Report, period: Period) -> str:
-    results = outcomes(ledger, period, report.kinds)
-    return _(
-        "In {period} the portal received {submitted} articles from the units; of these "
-        "{returned} were returned and {waiting} are waiting. {accepted} articles were accepted "
-        "and published in the period. The details follow."
-    ).format(
-        period=period.title,
-        submitted=sum(results.values()),
-        returned=results[Outcome.RETURNED],
-        waiting=results[Outcome.WAITING],
-        accepted=len(accepted_in(ledger, period, report.kinds)),
-    )
-
-
-def kind_names() -> dict[UnitKind, str]:
-    """What each kind of unit is called."""
-    return {
-        UnitKind.DEPARTMENT: _("departments"),
-        UnitKind.DISTRICT: _("districts"),
-        UnitKind.INSTITUTION: _("institutions"),
-        UnitKind.OFFICE: _("office unions"),
-        UnitKind.OTHER: _("other unions"),
-    }
-
-
 def _leaders(ledger: Ledger, kind: UnitKind, ranks: Sequence[Rank]) -> str:
     found = top(ranks, 3)
     return _("Among the {kind}, most were accepted of: {units}.").format(
@@ -139,23 +109,6 @@ def _leaders(ledger: Ledger, kind: UnitKind, ranks: Sequence[Rank]) -> str:
             for one in found
         ),
     )
-
-
-def _timeliness(ledger: Ledger, report: Report, period: Period) -> str:
-    inside = accepted_in(ledger, period, report.kinds)
-    timed = [entry for entry in inside if entry.due is not None]
-    late = [entry for entry in timed if entry.late]
-    rate = share(len(timed) - len(late), len(timed))
-    text = _("A clock ran for {timed} articles; {on_time} were in time ({rate}).").format(
-        timed=len(timed), on_time=len(timed) - len(late), rate=shown(rate, CellKind.SHARE) or "—"
-    )
-    named = "；".join(
-        _("{unit}: “{title}”, {days} days late").format(
-            unit=unit_name(ledger, entry.unit), title=entry.title, days=entry.late
-        )
-        for entry in late[:_LONGEST_LIST]
-    )
-    return text + (_("Late were: {named}.").format(named=named) if late else "")
 
 
 def _silence(ledger: Ledger, period: Period) -> str:
@@ -180,7 +133,7 @@ def _unmet(ledger: Ledger, period: Period) -> Iterable[Part]:
 
 
 def _problems(ledger: Ledger) -> Iterable[Part]:
-    table = problems_table(ledger)
+    table = defects_table(ledger)
     if not table.rows:
         yield Paragraph(_("Patrol and inspection found no problems that are still open."))
         return
@@ -189,7 +142,7 @@ def _problems(ledger: Ledger) -> Iterable[Part]:
             count=len(table.rows)
         )
     )
-    if len(table.rows) <= _LONGEST_LIST:
+    if len(table.rows) <= LONGEST_LIST:
         yield table
         return
     units = [str(row.cells[0]) for row in table.rows]
@@ -245,7 +198,7 @@ def _bottom(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
 
 def _top(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
     """The year in short, and who is preferred in awards (JZ-11d)."""
-    yield Paragraph(_opening(ledger, report, period))
+    yield Paragraph(opening(ledger, report, period))
     for kind in report.kinds:
         first = top(ledger.ranks(period, (kind,), report.places), report.places)
         named = "、".join(
@@ -258,21 +211,9 @@ def _top(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
                     places=report.places, kind=kind_names()[kind], named=named
                 )
             )
-    yield Paragraph(_timeliness(ledger, report, period))
+    yield Paragraph(timeliness(ledger, report, period))
     for kind in report.kinds:
         yield standings_table(ledger, period, (kind,), report.places)
-
-
-def _monitoring(ledger: Ledger, report: Report, period: Period) -> Iterable[Part]:
-    """Accepted against weighed targets, for the units and those who lead them (SC-27b)."""
-    yield Paragraph(_opening(ledger, report, period))
-    yield Heading(1, _("Targets"))
-    yield Paragraph(_("Targets weigh the number of workers, the workload and the local economy."))
-    yield target_table(ledger, period)
-    yield Heading(1, _("Ranking"))
-    yield standings_table(ledger, period, report.kinds, report.places)
-    yield Heading(1, _("Timeliness"))
-    yield Paragraph(_timeliness(ledger, report, period))
 
 
 _FORMS: dict[Form, Callable[[Ledger, Report, Period], Iterable[Part]]] = {
@@ -281,5 +222,6 @@ _FORMS: dict[Form, Callable[[Ledger, Report, Period], Iterable[Part]]] = {
     Form.STREAK: _streak,
     Form.BOTTOM: _bottom,
     Form.TOP: _top,
-    Form.MONITORING: _monitoring,
+    Form.MONITORING: monitoring,
+    Form.SCORES: assessment,
 }

@@ -34,7 +34,7 @@ def run(parsed: argparse.Namespace) -> int:
     period = Period.parse(written) if written else bulletin.last_month(parsed.now)
     charter = load(parsed.charter)
     ledger = bulletin.read_ledger(parsed.content, charter, parsed.now, parsed.kept, forge)
-    ledger = bulletin.with_problems(ledger, parsed.content)
+    ledger = bulletin.with_defects(ledger, parsed.content, forge)
     files = bulletin.write(ledger, period)
     if parsed.to:
         parsed.to.mkdir(parents=True, exist_ok=True)

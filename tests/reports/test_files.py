@@ -25,6 +25,7 @@ from pipelines.reports.language import speak
 from pipelines.reports.notices import notice
 from pipelines.reports.rankings import ranking_table, standings_table
 from pipelines.reports.registers import counts_table, register_table
+from pipelines.reports.scores import score_tables
 from pipelines.reports.tables import Column, Kind, Row, Table
 from tests.histories import counts, entry, ledger, moment
 
@@ -223,6 +224,7 @@ TABLES = [
     lambda book: ranking_table(book, Month(2026, 6), DEPARTMENTS, 3, "空月排序表"),
     lambda book: standings_table(book, TWO, DEPARTMENTS, 3),
     lambda book: target_table(book, TWO),
+    lambda book: next(score_tables(book, TWO)),
     lambda book: register_table(book, TWO),
 ]
 

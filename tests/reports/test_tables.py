@@ -3,18 +3,22 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from pipelines.core.charter.units import Unit, UnitKind
-from pipelines.core.findings import Finding, Place, Weight
+from pipelines.core.desks.registers import read_registers
+from pipelines.core.findings import Place
+from pipelines.core.ledger.defects import Defect
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.periods import Month, Period
+from pipelines.core.ledger.scores import scores
 from pipelines.core.ledger.tallies import By
 from pipelines.reports import csv, data, plain
+from pipelines.reports.defects import defects_table
 from pipelines.reports.duties import (
     overview_table,
-    problems_table,
     quota_table,
     silent,
     target_table,
@@ -22,6 +26,7 @@ from pipelines.reports.duties import (
 from pipelines.reports.language import speak
 from pipelines.reports.rankings import ranking_table, standings_table
 from pipelines.reports.registers import articles_table, counts_table, register_table
+from pipelines.reports.scores import score_table, score_tables
 from pipelines.reports.tables import Column, Kind, Row, Table
 from tests.golden import same
 from tests.histories import counts, entry, federation, ledger
@@ -57,6 +62,8 @@ TABLES: dict[str, Callable[[Ledger], Table]] = {
     "by-column-2026-09": lambda book: counts_table(book, Period.parse("2026-09"), By.COLUMN),
     "by-month-2026": lambda book: counts_table(book, SIX, By.MONTH),
     "targets-2026-09-10": lambda book: target_table(book, TWO),
+    "scores-2026-09-10": lambda _book: next(score_tables(scored(), TWO)),
+    "assessment-2026-09-10": lambda _book: list(score_tables(scored(), TWO))[1],
     "register-2026-10": lambda book: register_table(book, Period.parse("2026-10")),
 }
 
@@ -161,6 +168,68 @@ def test_a_share_is_formatted_as_people_write_it():
 )
 def test_a_problem_has_somebody_who_mends_it(path, message, unit, place):
     """检测出的各类问题, each with the unit that has to act (CZ-11)."""
-    found = Finding("X", "x", Weight.BLOCKS, Place(path), message, ("CZ-11",))
-    book = replace(ledger([entry(1, "legal", "2026-10-08")]), problems=(found,))
-    assert problems_table(book).rows[0].cells == (unit, place, message, "CZ-11")
+    on, due = date(2026, 10, 9), date(2026, 10, 12)
+    found = Defect(Place(path), message, "", on, due, ("CZ-11",))
+    book = replace(ledger([entry(1, "legal", "2026-10-08")]), defects=(found,))
+    cells = defects_table(book).rows[0].cells
+    assert cells == (unit, place, message, on, due, "CZ-11")
+    book = replace(book, defects=(replace(found, unit="finance"),))
+    assert defects_table(book).rows[0].cells[0] == "财务资产管理部"
+
+
+def scored() -> Ledger:
+    """Two months with figures from outside of some districts, and two departments' work."""
+    book = ledger(
+        [
+            *counts(MONTHS),
+            entry(30, "legal", "2026-10-09", column="activities"),
+            entry(31, "donghu", "2026-10-09", column="activities"),
+        ]
+    )
+    figures = [
+        {"month": "2026-09", "unit": "donghu", "registered": 700, "joined": 100, "concluded": 90},
+        {"month": "2026-10", "unit": "donghu", "benefits": 5000, "concluded": 30},
+        {"month": "2026-10", "unit": "legal", "concluded": 44},
+        {"month": "2026-11", "unit": "xishan", "concluded": 999},
+    ]
+    raw = json.dumps({"records": figures}).encode()
+    registers = read_registers({"registers/figures/2026.yml": raw})
+    assert registers.faults == []
+    return replace(book, charter=book.charter.model_copy(update={"registers": registers}))
+
+
+def test_points_are_what_the_printed_formula_says():
+    """SC-25 to SC-27: counted here once more, on fingers."""
+    book = scored()
+    wanted = book.charter.reporting.targets
+    weight = 0.4 * 0.32 + 0.4 * 0.30 + 0.2 * 0.34
+    done = {
+        "registered": (700, 1200, 15),
+        "joined": (100, 800, 20),
+        "concluded": (120, 160, 20),
+        "published": (7, 24, 20),
+        "benefits": (5000, 2000, 10),
+        "activities": (1, 4, 10),
+        "channel": (0, 4, 5),
+    }
+    points = sum(
+        worth * min(1, have / (monthly * 2 * weight)) for have, monthly, worth in done.values()
+    )
+    donghu = next(one for one in scores(book, wanted, TWO) if one.target.unit == "donghu")
+    assert donghu.done == {name: have for name, (have, _monthly, _worth) in done.items()}
+    assert donghu.points == pytest.approx(points)
+    said = score_table(book, TWO, wanted).notes[0]
+    for number in ("1200", "800", "160", "24", "2000", "15", "20", "10", "2个月"):
+        assert number in said
+
+
+def test_figures_that_have_not_come_are_named():
+    """Nothing is guessed: they count as 0, and the sheet says so."""
+    note = score_table(scored(), TWO, scored().charter.reporting.targets).notes[-1]
+    assert "西山区总工会（2026-09）" in note
+    assert "东湖区总工会" not in note
+
+
+def test_units_without_any_target_have_no_sheet():
+    bare = federation().reporting.model_copy(update={"targets": None, "assessment": None})
+    assert list(score_tables(ledger([], reporting=bare), TWO)) == []

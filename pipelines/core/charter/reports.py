@@ -27,7 +27,21 @@ class Form(StrEnum):
     TOP = "top"
     """The first units of the period, to be preferred (JZ-11d)."""
     MONITORING = "monitoring"
-    """Accepted against weighed targets, to the units and their leaders (SC-24 to SC-27)."""
+    """Work against weighed targets, to the units and their leaders (SC-24 to SC-27b)."""
+    SCORES = "scores"
+    """The score sheet of departments, for their yearly assessment (SC-27a)."""
+
+
+class Indicator(StrEnum):
+    """The seven groups of work that targets are set for (SC-25)."""
+
+    REGISTERED = "registered"
+    JOINED = "joined"
+    CONCLUDED = "concluded"
+    PUBLISHED = "published"
+    BENEFITS = "benefits"
+    ACTIVITIES = "activities"
+    CHANNEL = "channel"
 
 
 class Report(Record):
@@ -56,12 +70,23 @@ class Factors(Record):
     economy: Annotated[float, Field(ge=0)] = 0.2
 
 
+class Standard(Record):
+    """What units do together of one indicator each month, and how many points it is worth."""
+
+    monthly: Annotated[float, Field(gt=0)]
+    points: Annotated[float, Field(gt=0)] = 1
+
+
 class Targets(Record):
-    """What units of some kinds are to publish together each month, shared out by weight."""
+    """What units of some kinds are to publish together each month, shared out by weight.
+
+    `indicators` are shared out alike, and units scored by them (SC-25 to SC-27).
+    """
 
     monthly: Annotated[int, Field(ge=1)]
     kinds: tuple[UnitKind, ...] = (UnitKind.DISTRICT,)
     factors: Factors = Factors()
+    indicators: dict[Indicator, Standard] = Field(default_factory=dict)
 
 
 class Reporting(Record):
@@ -70,7 +95,8 @@ class Reporting(Record):
     `issuer` signs reports; `registrar` keeps the register (JZ-10); on each of
     the `reminders` days of a month units are told what they still owe; a page
     dated more than `backdating` before its merge is a finding; `mark` begins
-    document numbers (示工办).
+    document numbers (示工办). `targets` are set to lower unions, `assessment` to
+    the departments.
     """
 
     issuer: Text | None = None
@@ -79,4 +105,5 @@ class Reporting(Record):
     reminders: tuple[DayOfMonth, ...] = ()
     backdating: Amount = Amount(days=3)
     targets: Targets | None = None
+    assessment: Targets | None = None
     reports: dict[str, Report] = Field(default_factory=dict)

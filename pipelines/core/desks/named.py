@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Mapping
 
 from pipelines.core.charter import Charter
+from pipelines.core.desks.figures import Figures
 from pipelines.core.desks.records import (
     Act,
     Channel,
@@ -50,7 +51,7 @@ def _named(filed: Filed) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
     if isinstance(record, Training):
         for number, person in enumerate(record.participants):
             yield "person", ("participants", number), person
-    if isinstance(record, Plan | Channel | Outlet):
+    if isinstance(record, Plan | Channel | Figures | Outlet):
         yield "unit", ("unit",), record.unit
     if isinstance(record, Plan) or (isinstance(record, Channel) and record.built):
         yield "column", ("column",), record.column

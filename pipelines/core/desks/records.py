@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from pipelines.core.desks.figures import Figures
 from pipelines.core.messages import _
 from pipelines.core.schema import Day, Moment, Record, Text
 
@@ -252,6 +253,7 @@ KINDS: dict[str, type[Record]] = {
     "channels": Channel,
     "protections": Protection,
     "outlets": Outlet,
+    "figures": Figures,
 }
 """The registers by their folder below charter/registers/."""
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from pipelines.core.charter import Charter
 from pipelines.core.charter.units import UnitKind
 from pipelines.core.entry import Entry
-from pipelines.core.findings import Finding
+from pipelines.core.ledger.defects import Defect
 from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.quotas import exists
 from pipelines.core.ledger.rankings import Rank, ranking
@@ -20,7 +20,7 @@ from pipelines.core.ledger.tallies import By, Tally, credited, tallies
 class Ledger:
     """The register with what was submitted besides, as it stood at `now` on commit `head`.
 
-    `problems` are what the tree rules find on the day.
+    `defects` are what patrol and inspection found and nobody has mended.
     """
 
     charter: Charter
@@ -28,7 +28,7 @@ class Ledger:
     submissions: tuple[Submission, ...]
     now: datetime
     head: str = ""
-    problems: tuple[Finding, ...] = ()
+    defects: tuple[Defect, ...] = ()
 
     @cached_property
     def by_path(self) -> Mapping[str, Entry]:

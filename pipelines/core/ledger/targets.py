@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipelines.core.charter import Charter
+from pipelines.core.charter.reports import Targets
 from pipelines.core.ledger.periods import Period
 from pipelines.core.ledger.quotas import exists
 from pipelines.core.messages import _
@@ -22,13 +23,13 @@ class Target:
     """Not rounded; reports show one decimal."""
 
 
-def targets(charter: Charter, period: Period) -> tuple[Target, ...]:
-    """The target of each unit that exists throughout the period.
+def targets(charter: Charter, period: Period, wanted: Targets | None = None) -> tuple[Target, ...]:
+    """The target of each unit that exists throughout the period; by default of lower unions.
 
     The factors are scaled to sum to 1, and so are the units' weights in each of
     them, so the targets always sum to the charter's number.
     """
-    wanted = charter.reporting.targets
+    wanted = wanted or charter.reporting.targets
     if wanted is None:
         return ()
     units = {
@@ -55,9 +56,9 @@ def _shares(parts: Sequence[float]) -> list[float]:
     return [part / whole if whole else 1 / len(parts) for part in parts]
 
 
-def formula(charter: Charter, period: Period) -> str:
+def formula(charter: Charter, period: Period, wanted: Targets | None = None) -> str:
     """The formula as the report prints it."""
-    wanted = charter.reporting.targets
+    wanted = wanted or charter.reporting.targets
     if wanted is None:
         return ""
     factors = wanted.factors

@@ -22,6 +22,7 @@ VALID = {
     "channels": "name: 技能频道\ncolumn: channels/skills\nunit: economy\n"
     "applied: {on: 2026-11-03, number: 示工经〔2026〕1号}",
     "protections": "name: 门户\nlevel: 3\nmanages: song-ci\nruns: ling-xiao\nuses: lin-hai",
+    "figures": "month: 2026-10\nunit: donghu\nregistered: 380\njoined: 200",
     "outlets": "name: 公众号\nkind: wechat\naccount: shifan\nunit: publicity\nkeeper: song-ci\n"
     "opened: 2026-11-03\nchecked: 2026-11-10",
 }
@@ -58,6 +59,8 @@ INVALID = [
         "approved lies before applied",
     ),
     ("protections", "level: 3", "level: 9", "level: this value does not fit"),
+    ("figures", "2026-10", "2026-13", "2026-13: write a month like 2026-10"),
+    ("figures", "joined: 200", "joined: -1", "joined: this value does not fit"),
     ("outlets", "account: shifan\n", "", "an outlet has an account or an address"),
     ("outlets", "checked: 2026-11-10", "checked: 2026-11-02", "checked lies before opened"),
     ("outlets", "checked: 2026-11-10", "closed: 2026-11-02", "closed lies before opened"),
