@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from pipelines.core.case import Case
 from pipelines.core.findings import Finding, Problem, Weight
+from pipelines.core.spread import spread
 from pipelines.core.waivers import settle
 
 Judge = Callable[[Case], Iterator[Problem]]
+
+FEW = 300
+"""So many articles are judged sooner than another process is started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,15 @@ def rule(
 
 
 def judge(case: Case, rules: Iterable[Rule]) -> list[Finding]:
-    """Everything the rules find, waivers counted, in the order of path, line and rule."""
-    findings = (
-        settle(case, finding) if one.waivable else finding for one in rules for finding in one(case)
-    )
-    return sorted(findings, key=lambda finding: finding.order)
+    """Everything the rules find, waivers counted, in the order of path, line and rule.
+
+    Many articles are judged by every core, each of them by some of the rules.
+    """
+
+    def findings(one: Rule) -> list[Finding]:
+        found = one(case)
+        return [settle(case, finding) for finding in found] if one.waivable else list(found)
+
+    alone = 1 if len(case.articles) <= FEW else None
+    found = chain.from_iterable(spread(findings, tuple(rules), few=1, processes=alone))
+    return sorted(found, key=lambda finding: finding.order)

@@ -12,8 +12,8 @@ Result = TypeVar("Result")
 PARTS = 8
 """Into how many parts each process's share is cut, so that none waits long for another."""
 
-_inherited: list[Callable[[Any], Any]] = []
-"""What a forked process works at: it need not be sent, as it is there already."""
+_inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
+"""A forked process's work and items: they need not be sent, as they are there already."""
 
 
 def processors() -> int:
@@ -33,9 +33,11 @@ def spread(
     if processes == 1 or len(items) <= few:
         return [work(item) for item in items]
     chunk = -(-len(items) // (processes * PARTS))
-    with ProcessPoolExecutor(processes, get_context("fork"), _inherited.append, (work,)) as pool:
-        return list(pool.map(_outcome, items, chunksize=chunk))
+    job = ((work, items),)
+    with ProcessPoolExecutor(processes, get_context("fork"), _inherited.append, job) as pool:
+        return list(pool.map(_outcome, range(len(items)), chunksize=chunk))
 
 
-def _outcome(item: Any) -> Any:
-    return _inherited[-1](item)
+def _outcome(number: int) -> Any:
+    work, items = _inherited[-1]
+    return work(items[number])

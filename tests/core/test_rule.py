@@ -54,3 +54,13 @@ def test_findings_come_in_the_order_of_path_and_line():
 def test_the_law_is_the_docstring():
     """From it the manual is made."""
     assert titles_are_short.law.startswith("A title is short.")
+
+
+def test_many_articles_are_judged_as_few_are(monkeypatch):
+    """Every core takes some of the rules; the report is the same."""
+    judged = case(LONG, *(article(f"union-news/{number}.md") for number in range(9)))
+    rules = [titles_are_short, everything_is_noted] * 4
+    alone = judge(judged, rules)
+    monkeypatch.setattr("pipelines.core.rule.FEW", 3)
+    assert judge(judged, rules) == alone
+    assert len(alone) == 44
