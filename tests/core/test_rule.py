@@ -63,4 +63,4 @@ def test_many_articles_are_judged_as_few_are(monkeypatch):
     alone = judge(judged, rules)
     monkeypatch.setattr("pipelines.core.rule.FEW", 3)
     assert judge(judged, rules) == alone
-    assert len(alone) == 44
+    assert len(alone) == 80
