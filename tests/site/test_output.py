@@ -169,6 +169,33 @@ def test_feeds_can_be_read(built: Path) -> None:
     assert "<pubDate>Fri, 20 Nov 2026 10:00:00 +0800</pubDate>" in rss
 
 
+def test_machines_find_their_way(built: Path) -> None:
+    """Map with days, robots, manifest and signs stand at the root; pages name their own address."""
+    entries = ET.parse(built / "sitemap.xml").findall("{*}url")  # noqa: S314 - our own output
+    listed = {one.findtext("{*}loc"): one.findtext("{*}lastmod") for one in entries}
+    assert listed["https://www.example.org/union-news/difficult.html"] == (
+        "2026-11-20T10:00:00+08:00"
+    )
+    assert not any("gone" in str(address) or "zh-hant" in str(address) for address in listed)
+    assert "Sitemap: https://www.example.org/sitemap.xml" in (built / "robots.txt").read_text()
+    manifest = json.loads((built / "manifest.webmanifest").read_text("utf-8"))
+    assert all((built / icon["src"]).is_file() for icon in manifest["icons"])
+    page = LexborHTMLParser((built / "union-news/difficult.html").read_text("utf-8"))
+    own = "https://www.example.org/union-news/difficult.html"
+    links = {str(node.attributes["rel"]): node.attributes["href"] for node in page.css("link[rel]")}
+    assert links["canonical"] == own
+    assert {"icon", "apple-touch-icon", "manifest", "stylesheet"} <= links.keys()
+    graph = {
+        node.attributes["property"]: node.attributes["content"]
+        for node in page.css("meta[property]")
+    }
+    assert (graph["og:type"], graph["og:title"], graph["og:url"]) == ("article", "难题", own)
+    home = LexborHTMLParser((built / "index.html").read_text("utf-8"))
+    data = home.css_first('script[type="application/ld+json"]')
+    assert data is not None
+    assert json.loads(data.text())["@type"] == "GovernmentOrganization"
+
+
 def test_pictures_carry_no_notes(built: Path) -> None:
     """Published pictures say nothing of camera or place."""
     from PIL import Image

@@ -191,6 +191,9 @@ def test_notices_come_by_the_reader_s_clock(page: Page, portal: Portal) -> None:
     page.clock.set_fixed_time("2026-12-31T16:30:00Z")
     page.reload()
     expect(page.get_by_text("现已过期")).to_be_visible()
+    page.clock.set_fixed_time("2027-06-01T00:00:00Z")
+    page.goto(portal.address + "guide/2026-11-11-hardship-aid.html")
+    expect(page.get_by_text("办理前请电话确认")).to_be_visible()
 
 
 def test_settings_are_kept(page: Page, portal: Portal) -> None:
