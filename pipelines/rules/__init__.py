@@ -151,6 +151,7 @@ PATROL: tuple[Rule, ...] = (
     accounts.approvers_trained_and_vetted,
     accounts.no_gap_between_correspondents,
     accounts.accounts_made_by_administrators,
+    accounts.one_first_responsible,
     letters.letters_readable,
     letters.concluded_letters_published,
     letters.letters_that_are_alike,

@@ -153,10 +153,11 @@ def test_registers_ask_for_what_the_text_asks():
 
 
 @pytest.mark.parametrize(
-    ("maker", "faults"), [("office-administrator", 0), ("works-head", 1), ("office-leader", 1)]
+    ("maker", "faults"),
+    [(None, 0), ("office-administrator", 1), ("works-head", 1), ("office-leader", 1)],
 )
 def test_accounts_are_made_by_administrators(maker, faults):
-    """A cadre's account is made by a super-administrator (SC-17)."""
+    """Nobody makes a super-administrator's account but the platform (SC-17)."""
     charter = changed(SC, people=people(created_by=maker))
     assert len(found(accounts.accounts_made_by_administrators, SC, charter=charter)) == faults
 

@@ -10,6 +10,7 @@ from pipelines.core.charter import Charter
 from pipelines.core.charter.people import Person
 from pipelines.core.desks.letters import Letter
 from pipelines.core.desks.registers import read_registers
+from pipelines.core.findings import Place
 from pipelines.rules import accounts, desks, letters
 from tests.builders import TODAY, article, case, charter, proposal, said
 
@@ -173,7 +174,7 @@ def people(**changes: Any) -> Case:
     [
         (accounts.administrators_on_file, {}, 0),
         (accounts.administrators_on_file, {"letter_signed_on": None}, 1),
-        (accounts.accounts_made_by_administrators, {"created_by": "ling-xiao"}, 0),
+        (accounts.accounts_made_by_administrators, {"created_by": "ling-xiao"}, 1),
         (accounts.accounts_made_by_administrators, {"created_by": "chen-lan"}, 1),
         (accounts.approvers_trained_and_vetted, {}, 0),
     ],
@@ -181,6 +182,91 @@ def people(**changes: Any) -> Case:
 def test_accounts_have_their_papers(rule, changes, count):
     """SC-17, SC-19a, EN-22, EN-23."""
     assert len(list(rule(people(**changes)))) == count
+
+
+def staffed(*wanted: tuple[str, dict[str, object]]) -> Case:
+    """A federation of these people alone, found in their lines."""
+    people = {id_: Person.model_validate({"name": id_, **fields}) for id_, fields in wanted}
+    at = {id_: Place("charter/people.yml", line) for line, id_ in enumerate(people, start=10)}
+    return case(charter=charter().model_copy(update={"people": people, "people_at": at}))
+
+
+def seat(role: str, unit: str, **more: object) -> dict[str, object]:
+    return {
+        "posts": [{"role": role, "unit": unit}],
+        "accounts": {"github": f"{role}-{unit}"},
+    } | more
+
+
+OURS = ("ours", seat("administrator", "publicity"))
+THEIRS = ("theirs", seat("administrator", "donghu", created_by="ours"))
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ([OURS, ("a", seat("correspondent", "legal", created_by="ours"))], []),
+        ([OURS, ("a", seat("correspondent", "legal"))], ["11: nobody says who made"]),
+        ([("a", seat("correspondent", "legal"))], []),
+        (
+            [OURS, ("a", seat("correspondent", "legal", created_by="a"))],
+            ["11: the account of a was"],
+        ),
+        ([OURS, ("a", seat("correspondent", "donghu", created_by="ours"))], []),
+        (
+            [OURS, THEIRS, ("a", seat("correspondent", "donghu", created_by="ours"))],
+            ["12: the account of a was made by another unit's"],
+        ),
+        ([OURS, THEIRS, ("a", seat("correspondent", "donghu-yunfan", created_by="theirs"))], []),
+        (
+            [OURS, THEIRS, ("a", seat("correspondent", "xishan", created_by="nobody"))],
+            ["12: the account of a was not made"],
+        ),
+        ([OURS, ("b", seat("administrator", "donghu"))], []),
+        (
+            [OURS, ("b", seat("administrator", "donghu", created_by="b"))],
+            ["11: the account of b was not made"],
+        ),
+    ],
+)
+def test_an_account_is_made_by_the_units_own_administrator(people, said):
+    """Two tiers: the platform makes administrators, they make their cadres' accounts (SC-17)."""
+    found = list(accounts.accounts_made_by_administrators(staffed(*people)))
+    lines = [f"{one.place.line}: {one.message}" for one in found]
+    assert len(lines) == len(said)
+    assert all(line.startswith(start) for line, start in zip(lines, said, strict=True))
+
+
+HEAD = ("jiang-he", seat("leader", "office"))
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [
+        ([HEAD], []),
+        ([HEAD, OURS], []),
+        ([HEAD, THEIRS], ["1: 东湖区总工会 has no main leader"]),
+        ([HEAD, THEIRS, ("a", seat("leader", "donghu"))], []),
+        ([HEAD, ("a", seat("leader", "legal"))], ["11: 示范市总工会 has more than one"]),
+        ([HEAD, ("a", seat("leader", "donghu"))], []),
+        ([OURS], ["1: 示范市总工会 has no main leader", "1: the duty group is led by somebody"]),
+        ([("a", seat("leader", "office"))], ["1: the duty group is led by somebody"]),
+    ],
+)
+def test_one_main_leader_answers_first_in_each_union(people, said):
+    """SC-16: nobody's union is nobody's, and none is two people's."""
+    lines = [
+        f"{one.place.line}: {one.message}"
+        for one in accounts.one_first_responsible(staffed(*people))
+    ]
+    assert len(lines) == len(said)
+    assert all(line.startswith(start) for line, start in zip(lines, said, strict=True))
+
+
+def test_without_the_role_nobody_is_asked_for():
+    """A charter that knows no main leaders leaves the rule out."""
+    here = charter().model_copy(update={"roles": {}})
+    assert list(accounts.one_first_responsible(case(charter=here))) == []
 
 
 def test_approvers_without_training_or_vetting_are_found():

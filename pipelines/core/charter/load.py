@@ -85,8 +85,12 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     wrong += [(parts.place(path), why) for check in CHECKS for path, why in check(charter)]
     if wrong:
         raise CharterError(wrong)
-    registers = read_registers(files, ROOT)
-    return charter.model_copy(update={"lexicons": lexicons, "registers": registers})
+    read = {
+        "lexicons": lexicons,
+        "registers": read_registers(files, ROOT),
+        "people_at": {id_: parts.place(("people", id_)) for id_ in charter.people},
+    }
+    return charter.model_copy(update=read)
 
 
 def _still_open(parts: _Parts) -> Iterator[tuple[Place, str]]:

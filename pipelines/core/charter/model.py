@@ -21,6 +21,7 @@ from pipelines.core.charter.settings import OpenSetting
 from pipelines.core.charter.units import Unit
 from pipelines.core.charter.wechat import Account
 from pipelines.core.desks.registers import Registers
+from pipelines.core.findings import Place
 from pipelines.core.schema import Record, Text
 from pipelines.core.words.compiled import Lexicons
 
@@ -52,6 +53,12 @@ class Charter(Record):
     letters: Letters = Letters()
     open_settings: dict[str, OpenSetting] = Field(default_factory=dict)
     registers: SkipJsonSchema[InstanceOf[Registers]] = Field(default_factory=Registers)
+    people_at: SkipJsonSchema[dict[str, InstanceOf[Place]]] = Field(default_factory=dict)
+    """Where each person stands, as `load` found them."""
+
+    def at_person(self, id_: str) -> Place:
+        """Where a person stands in the charter's files."""
+        return self.people_at.get(id_, Place("charter/people.yml"))
 
     def parent_column(self, column: str) -> str | None:
         """The column a nested column stands in."""

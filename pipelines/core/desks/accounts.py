@@ -7,11 +7,14 @@ from itertools import pairwise
 
 from pipelines.core.charter import Charter
 from pipelines.core.charter.people import Person, Post
+from pipelines.core.charter.units import UnitKind
 from pipelines.core.desks.records import Training
 
 ADMINISTRATOR = "administrator"
 """The role of super-administrators (SC-17 to SC-19)."""
 CORRESPONDENT = "correspondent"
+LEADER = "leader"
+"""The role of main leaders (SC-16)."""
 
 
 @dataclass(frozen=True)
@@ -79,3 +82,35 @@ def gaps(charter: Charter) -> Iterator[tuple[str, str, date, date]]:
         for (_since, until, _who), (since, _until, who) in pairwise(held):
             if until != date.max and since > until + timedelta(days=1):
                 yield unit, who, until + timedelta(days=1), since - timedelta(days=1)
+
+
+def administrators(charter: Charter, unit: str) -> set[str]:
+    """Who ever was super-administrator for a unit: its own, or the nearest above, or any at all."""
+    held = {
+        (post.unit, id_)
+        for id_, person in charter.people.items()
+        for post in person.posts
+        if post.role == ADMINISTRATOR
+    }
+    for one in charter.lineage(unit):
+        own = {id_ for at, id_ in held if at == one}
+        if own:
+            return own
+    return {id_ for _at, id_ in held}
+
+
+def first_responsible(charter: Charter, today: date) -> dict[str, list[str]]:
+    """The main leaders who answer for each union: the federation's own (""), and every lower one.
+
+    A lower union answers for itself where it has a super-administrator.
+    """
+    found: dict[str, list[str]] = {"": []}
+    for id_, person in charter.people.items():
+        for post in person.posts_on(today):
+            unit = charter.units.get(post.unit)
+            union = "" if unit is None or unit.kind is UnitKind.DEPARTMENT else post.unit
+            if post.role == ADMINISTRATOR:
+                found.setdefault(union, [])
+            elif post.role == LEADER and id_ not in found.setdefault(union, []):
+                found[union].append(id_)
+    return found

@@ -51,7 +51,8 @@ def _flaws(case: Case) -> Iterator[Line]:
 def _accounts(case: Case) -> Iterator[Line]:
     for account in accounts.ledger(case.charter, case.today):
         units = [post.unit for post in account.posts] or [""]
-        yield Line(Place("charter/people.yml"), account.person.name, account.days, "", units[0])
+        at = case.charter.at_person(account.id)
+        yield Line(at, account.person.name, account.days, "", units[0])
 
 
 def _letters(case: Case) -> Iterator[Line]:
