@@ -16,6 +16,7 @@ from tests.builders import CHARTER, source
 
 THEME = CHARTER.parent / "themes" / "portal"
 COLUMNS = ("union-news", "notices", "policy", "activities", "hotline", "guide", "about/leaders")
+BEGAN = datetime.fromisoformat("2026-11-20 18:00")
 WORDS = ("民主管理", "送温暖", "劳模", "职工书屋", "C++", "a/b")
 TABLE = "\n| 姓名 | 分工 |\n| --- | --- |\n| 林海 | 全面 |\n"
 
@@ -26,7 +27,7 @@ class Portal:
 
     folder: Path
     run: Run
-    now: datetime = datetime(2026, 11, 20, 18, 0)
+    now: datetime = BEGAN
     articles: dict[str, tuple[str, dict[str, Any]]] = field(default_factory=dict)
     names: int = 0
 
@@ -43,9 +44,8 @@ class Portal:
         (portal.content / "notices" / "form.txt").write_text("表", encoding="utf-8")
         shown = {"image": {"file": "a.jpg", "alt": "图"}}
         files = {"attachments": [{"title": "申请表", "file": "form.txt"}]}
-        portal.write(
-            "notices/shown.md", "![乙](b.png)\n\n见[信](../hotline/n3.md)。", shown | files
-        )
+        body = "![乙](b.png)\n\n见[信](../hotline/n3.md)。"
+        portal.write("notices/shown.md", body, shown | files)
         pair = {"kind": "document", "interpretation": "policy/explained.md"}
         portal.write("policy/document.md", "条文[^1]。\n\n[^1]: 注。\n", pair)
         portal.write("policy/explained.md", "解读。", {"interprets": "policy/document.md"})
