@@ -102,7 +102,6 @@ def test_a_poisoned_cache_spoils_its_own_builds_alone(portal):
 
 def test_a_lost_page_stops_the_build(portal):
     """Pelican's exit status is not believed where a file is missing."""
-
     whole = portal.run
 
     def lossy(command):
