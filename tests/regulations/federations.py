@@ -7,8 +7,10 @@ from typing import Any
 from pipelines.core.article import Article
 from pipelines.core.charter import Charter, load
 from pipelines.core.charter.load import PRESETS
+from pipelines.core.charter.people import Accounts, Person
 from pipelines.core.charter.start import Federation, first_charter
 from pipelines.core.desks.clocks import Line, evaluate
+from pipelines.core.desks.registers import read_registers
 from pipelines.core.findings import Place
 from pipelines.core.rule import Rule
 from tests.builders import article, case
@@ -37,6 +39,29 @@ def federation(preset: str) -> Charter:
 def changed(preset: str, **parts: Any) -> Charter:
     """Its charter with other values for some parts."""
     return federation(preset).model_copy(update=parts)
+
+
+def registered(preset: str, kind: str, *records: str) -> Charter:
+    """Its charter with these records, and no others, on one register."""
+    raw = {f"registers/{kind}/{n}.yml": text.encode() for n, text in enumerate(records)}
+    return changed(preset, registers=read_registers(raw))
+
+
+def leaving(preset: str, person: str, last_day: str | None) -> dict[str, Person]:
+    """Its people, one of whom holds every post until this day."""
+    staff = dict(federation(preset).people)
+    until = date.fromisoformat(last_day) if last_day else None
+    posts = tuple(post.model_copy(update={"until": until}) for post in staff[person].posts)
+    return staff | {person: staff[person].model_copy(update={"posts": posts})}
+
+
+def with_accounts(preset: str) -> Charter:
+    """Its charter, in which everybody's account on a Git host is their id."""
+    staff = {
+        id_: one.model_copy(update={"accounts": Accounts(github=id_)})
+        for id_, one in federation(preset).people.items()
+    }
+    return changed(preset, people=staff)
 
 
 def item(path: str, unit: str = "office", **fields: Any) -> Article:

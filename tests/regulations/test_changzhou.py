@@ -4,12 +4,29 @@ from datetime import date
 
 import pytest
 
+from pipelines.core import owners
 from pipelines.core.charter.changes import Changed
 from pipelines.core.charter.columns import ColumnKind
+from pipelines.core.charter.units import Unit
+from pipelines.core.desks.letters import Letter
 from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.quotas import owed
 from pipelines.core.ledger.submissions import submissions
-from pipelines.rules import clocks, fields, freshness, people, privacy, secrecy, words
+from pipelines.core.outside import Watch
+from pipelines.rules import (
+    articles,
+    clocks,
+    fields,
+    freshness,
+    kinds,
+    letters,
+    links,
+    outside,
+    people,
+    privacy,
+    secrecy,
+    words,
+)
 from tests.histories import counts
 from tests.regulations.federations import (
     approved,
@@ -18,7 +35,9 @@ from tests.regulations.federations import (
     files_approved,
     found,
     item,
+    leaving,
     standing,
+    with_accounts,
 )
 from tests.rules.test_words import charter as worded
 
@@ -65,7 +84,7 @@ def test_the_owner_of_a_column_approves(path, unit, by, not_by):
     ],
 )
 def test_units_submit_to_their_columns(path, unit, may):
-    """Who submits to which column (art. 4 and 5); other unions by way of 基层动态 (CZ-09d)."""
+    """Who submits to which column (CZ-04b, CZ-05); other unions by way of 基层动态 (CZ-09d)."""
     assert bool(found(people.unit_may_submit, CZ, item(path, unit))) is not may
 
 
@@ -81,7 +100,7 @@ def test_what_is_not_content_goes_to_the_chief_administrator():
     [("秘密★10年", True), ("机密★长期", True), ("严守国家秘密。", False)],
 )
 def test_nothing_secret_goes_online(body, stops):
-    """A mark of secrecy stops a document (CZ-05e); writing about secrecy does not."""
+    """A mark of secrecy stops a document (CZ-05e, CZ-14); writing about secrecy does not."""
     of = item("notices/a.md", body=body + "\n")
     assert bool(found(secrecy.no_secrecy_marks, CZ, of)) is stops
 
@@ -96,11 +115,7 @@ def test_two_platforms_belong_to_the_economy_department():
 def test_each_unit_has_one_correspondent():
     """Exactly one: neither none nor two (CZ-07a), on the day of the change too (CZ-07b)."""
     assert found(freshness.one_correspondent_a_unit, CZ) == []
-    staff = dict(federation(CZ).people)
-    left = staff["legal-correspondent"]
-    posts = tuple(one.model_copy(update={"until": day("2026-11-19")}) for one in left.posts)
-    staff["legal-correspondent"] = left.model_copy(update={"posts": posts})
-    gone = changed(CZ, people=staff)
+    gone = changed(CZ, people=leaving(CZ, "legal-correspondent", "2026-11-19"))
     rule = freshness.one_correspondent_a_unit
     assert found(rule, CZ, charter=gone, today=day("2026-11-19")) == []
     assert len(found(rule, CZ, charter=gone, today=day("2026-11-20"))) == 1
@@ -193,16 +208,28 @@ def test_the_profile_follows_within_a_week(today, late):
 
 @pytest.mark.parametrize(
     ("unit", "sent", "missing"),
-    [("works", 0, 2), ("works", 1, 1), ("works", 2, 0), ("south", 4, 1), ("south", 5, 0)],
+    [
+        ("works", 0, 2),
+        ("works", 1, 1),
+        ("works", 2, 0),
+        ("south", 4, 1),
+        ("south", 5, 0),
+        ("organs", 0, 1),
+        ("organs", 1, 0),
+        ("palace", 0, 1),
+        ("palace", 1, 0),
+        ("railway", 0, None),
+    ],
 )
 def test_what_units_owe_each_month(unit, sent, missing):
-    """Two of a department, five of a district (CZ-09a, CZ-09b); others owe nothing (CZ-09d)."""
-    charter = federation(CZ)
+    """Department two (CZ-09a), district five (CZ-09b), institution one (CZ-09c), others none."""
+    kinds = {"organs": "office", "palace": "institution", "railway": "other"}
+    more = {id_: Unit(name=id_, kind=kind) for id_, kind in kinds.items()}
+    charter = changed(CZ, units=federation(CZ).units | more)
     given = submissions(counts({"2026-10": {unit: sent}}), (), {}, charter)
     due = {one.unit: one.missing for one in owed(given, charter, Month(2026, 10))}
-    assert due[unit] == missing
-    kinds = {kind.value: quota.monthly for quota in charter.quotas.values() for kind in quota.kinds}
-    assert kinds == {"department": 2, "district": 5, "office": 1, "institution": 1}
+    assert due.get(unit) == missing
+    assert charter.reporting.reminders == (20, 25)
 
 
 def test_a_bulletin_every_two_months():
@@ -233,6 +260,72 @@ def test_banned_words_stop_an_article(body, stops):
 def test_passwords_are_not_disclosed(body, stops):
     """A password is never published (CZ-12b)."""
     assert bool(found(privacy.no_keys, CZ, item("guide/a.md", body=body + "\n"))) is stops
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "faults"),
+    [
+        ("union-news/a.md", "news", 0),
+        ("polemics/a.md", "news", 1),
+        ("union-news/a.md", "letter", 1),
+    ],
+)
+def test_each_item_goes_to_its_column(path, kind, faults):
+    """Classified, and in a column that takes it (CZ-07c)."""
+    of = item(path, kind=kind)
+    told = [*found(articles.known_column, CZ, of), *found(fields.kind_fits_column, CZ, of)]
+    assert len(told) == faults
+
+
+def test_two_levels_of_administrators():
+    """宣网部 for the whole, departments for their own columns (CZ-06), as CODEOWNERS says."""
+    lines = owners.render(with_accounts(CZ), "github", day("2026-11-20")).split("\n")
+    owned = {path: set(who) for path, *who in (line.split() for line in lines if line)}
+    assert {"@publicity-administrator", "@publicity-head"} <= owned["*"]
+    assert owned["/content/notices/"] == {"@office-reviewer"}
+    assert owned["/content/about/leaders/"] == {"@organization-reviewer"}
+    assert "@women-reviewer" in owned["/content/departments/"]
+
+
+@pytest.mark.parametrize(
+    ("publish", "article", "missing"),
+    [(True, "hotline/a.md", 0), (True, "", 1), (False, "", 0)],
+)
+def test_concluded_letters_are_public(publish, article, missing):
+    """On the home page, unless it was decided that one is not published (CZ-10f)."""
+    answer = item("hotline/a.md", "legal", kind="letter")
+    days = {"received": day("2026-11-02"), "concluded": day("2026-11-18")}
+    letter = Letter(12, days, publish=publish, article=article)
+    rule = letters.concluded_letters_published
+    assert len(found(rule, CZ, answer, letters=(letter,))) == missing
+
+
+@pytest.mark.parametrize(("updated", "late"), [("2026-08-22", False), ("2026-08-21", True)])
+def test_platforms_are_kept_up(updated, late):
+    """No linked-out platform is left for longer than was set, here ninety days (CZ-10g)."""
+    address = federation(CZ).columns["tech-transfer"].link
+    seen = Watch(address=address, title="平台", updated=day(updated))
+    told = found(outside.platforms_are_kept_up, CZ, outside={address: seen})
+    assert bool(told) is late
+
+
+@pytest.mark.parametrize(
+    ("body", "stops"), [("见[公告](b.md)。", True), ("见[公告](a.md)。", False)]
+)
+def test_no_dead_links(body, stops):
+    """A link leads somewhere (CZ-10g)."""
+    of = item("union-news/a.md", body=body + "\n")
+    assert bool(found(links.links_lead_somewhere, CZ, of)) is stops
+
+
+@pytest.mark.parametrize(
+    ("source", "faults"),
+    [({"name": "工人日报", "url": "https://www.example.com/1"}, 0), ({"name": "工人日报"}, 1)],
+)
+def test_what_is_reposted_can_be_traced(source, faults):
+    """Nothing false: who said it stands there (CZ-14)."""
+    of = item("union-news/a.md", repost=True, source=source)
+    assert len(found(kinds.repost_names_its_source, CZ, of)) == faults
 
 
 def test_a_withdrawal_says_why():

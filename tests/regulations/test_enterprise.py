@@ -4,9 +4,20 @@ from datetime import date
 
 import pytest
 
-from pipelines.core.charter.people import Person
-from pipelines.core.desks.registers import read_registers
-from pipelines.rules import accounts, desks, kinds, outlets, words
+from pipelines.release import nginx
+from pipelines.rules import (
+    accounts,
+    desks,
+    freshness,
+    kinds,
+    links,
+    markup,
+    outlets,
+    people,
+    pictures,
+    typography,
+    words,
+)
 from tests.builders import article
 from tests.regulations.federations import (
     approved,
@@ -15,6 +26,8 @@ from tests.regulations.federations import (
     files_approved,
     found,
     item,
+    leaving,
+    registered,
     standing,
 )
 from tests.rules.test_words import charter as worded
@@ -23,7 +36,7 @@ EN = "enterprise"
 
 
 def test_first_and_final_review():
-    """The group reviews first, the committee last (EN-11), for the rules of the house too."""
+    """The group reviews first, the committee last (EN-11), of plans and rules too (EN-05)."""
     of = item("work/a.md", "works")
     first, last = "+team-editor", "+committee-committee-member"
     assert approved(EN, of, "") == ["two-reviews: waiting waiting"]
@@ -78,7 +91,7 @@ def test_five_columns():
     ],
 )
 def test_replies_in_working_days(clock, kind, days, today, expected):
-    """[X] working days, once set: 3 for a general question, 5 for a complex one (EN-16, EN-17)."""
+    """[X] working days: 3 for a general question (EN-16), 5 for a complex one (EN-17, EN-07)."""
     assert standing("enterprise.letters", clock, today, kind, **days) == expected
 
 
@@ -119,7 +132,11 @@ def test_activities_are_announced_before(published, faults):
     ],
 )
 def test_the_desks_clocks(desk, clock, days, today, expected):
-    """Evaluated, drilled, assessed, inspected and mended in the time that was set."""
+    """In the time that was set, the last day included.
+
+    Evaluated (EN-19), drilled (EN-20), assessed (EN-08), inspected (EN-27), mended (EN-25),
+    published as planned (EN-06), trained (EN-22), every account looked through (EN-24).
+    """
     assert standing(f"enterprise.{desk}", clock, today, **days) == expected
 
 
@@ -144,14 +161,10 @@ DOUYIN = "name: 视频号\nkind: douyin\naccount: gonghui\nunit: team\n"
 )
 def test_all_accounts_are_on_the_register(records, today, faults):
     """The website and every account, each with a keeper who is in office (EN-01)."""
-    files = {
-        f"registers/outlets/{number}.yml": f"{text}\nopened: 2026-01-05".encode()
-        for number, text in enumerate(records)
-    }
-    staff = dict(federation(EN).people)
-    post = staff["team-editor"].posts[0].model_copy(update={"until": date(2026, 11, 20)})
-    staff["gone"] = Person(name="离任者", posts=(post,))
-    charter = changed(EN, registers=read_registers(files), people=staff)
+    written = registered(EN, "outlets", *(f"{text}\nopened: 2026-01-05" for text in records))
+    gone = leaving(EN, "team-editor", "2026-11-20")["team-editor"]
+    staff = federation(EN).people | {"gone": gone.model_copy(update={"name": "离任者"})}
+    charter = written.model_copy(update={"people": staff})
     rule = outlets.outlets_on_the_register
     assert len(found(rule, EN, charter=charter, today=date.fromisoformat(today))) == faults
 
@@ -167,3 +180,60 @@ def test_trained_and_vetted():
         for id_, one in staff.items()
     }
     assert found(rule, EN, charter=changed(EN, people=ready)) == []
+
+
+@pytest.mark.parametrize(
+    ("unit", "correspondent", "faults"),
+    [("works", "works-correspondent", 0), ("x", "works-correspondent", 1), ("works", "x", 1)],
+)
+def test_departments_submit_their_own(unit, correspondent, faults):
+    """A department's item is its correspondent's (EN-09)."""
+    of = article("work/a.md", unit=unit, correspondent=correspondent)
+    rules = (people.known_unit, people.correspondent_of_the_unit)
+    assert sum(bool(found(rule, EN, of)) for rule in rules) == faults
+
+
+@pytest.mark.parametrize(("by", "faults"), [("works-head", 0), (None, 1)])
+def test_figures_are_checked(by, faults):
+    """Many figures, and somebody who compared them (EN-12)."""
+    body = "".join(f"第{n}项完成{n * 37}件。" for n in range(10, 30)) + "\n"
+    of = item("work/a.md", "works", body=body, statistics_checked_by=by)
+    assert len(found(kinds.figures_checked, EN, of)) == faults
+
+
+@pytest.mark.parametrize(("today", "stale"), [("2026-12-20", False), ("2026-12-21", True)])
+def test_columns_are_kept_up(today, stale):
+    """In time (EN-13): as often as the plan of updates says, here once a month (EN-26)."""
+    of = [item(f"{column}/a.md", "works") for column in federation(EN).columns]
+    told = found(freshness.column_alive, EN, *of, today=date.fromisoformat(today))
+    assert len(told) == (len(of) if stale else 0)
+
+
+@pytest.mark.parametrize(
+    ("rule", "body", "good"),
+    [
+        (typography.chinese_punctuation, "会议召开,部署工作.\n", "会议召开，部署工作。\n"),
+        (pictures.pictures_described, "![](a.jpg)\n", "![会场全景](a.jpg)\n"),
+        (markup.headings_in_order, "#### 一\n\n文。\n", "## 一\n\n文。\n"),
+    ],
+)
+def test_style_and_layout(rule, body, good):
+    """Standard punctuation (EN-14); pictures and headings that help to read (EN-15)."""
+    assert len(found(rule, EN, item("work/a.md", "works", body=body))) >= 1
+    assert found(rule, EN, item("work/a.md", "works", body=good)) == []
+
+
+def test_technical_protection():
+    """Every answer is encrypted and runs no script but our own (EN-21)."""
+    assert "max-age=" in nginx.HEADERS["Strict-Transport-Security"]
+    assert "script-src 'self'" in nginx.HEADERS["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(("target", "broken"), [("b.md", False), ("gone.md", True)])
+def test_links_on_the_platform(target, broken):
+    """No link leads nowhere (EN-24)."""
+    pages = [
+        item("work/a.md", "works", body=f"见[通知]({target})。\n"),
+        item("work/b.md", "works"),
+    ]
+    assert bool(found(links.links_lead_somewhere, EN, *pages)) is broken

@@ -6,22 +6,28 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from pipelines.core import rights
+from pipelines.core.charter.columns import Amount
 from pipelines.core.charter.people import Person
 from pipelines.core.charter.references import accounts_are_personal
 from pipelines.core.charter.units import Weights
 from pipelines.core.desks.records import KINDS
-from pipelines.core.desks.registers import read_registers
 from pipelines.core.ledger.periods import Period
 from pipelines.core.ledger.targets import targets
-from pipelines.rules import accounts, desks, privacy
-from tests.regulations.federations import changed, federation, found, item, standing
+from pipelines.rules import accounts, desks, freshness, privacy, words
+from tests.regulations.federations import (
+    approved,
+    changed,
+    federation,
+    found,
+    item,
+    leaving,
+    registered,
+    standing,
+)
+from tests.rules.test_words import charter as worded
 
 SC = "sichuan"
-
-
-def registers(kind: str, text: str) -> Any:
-    """One register with one record."""
-    return read_registers({f"registers/{kind}/a.yml": text.encode()})
 
 
 def people(**fields: Any) -> dict[str, Person]:
@@ -68,7 +74,7 @@ def test_a_channel_is_a_draft_until_accepted(accepted, faults):
     steps = STEPS if accepted else STEPS[:3]
     lines = [f"{step}: {{on: 2026-01-01, number: 川工函一号}}" for step in steps]
     text = "\n".join(["name: 南区频道", "column: channels", "unit: south", *lines])
-    charter = changed(SC, registers=registers("channels", text))
+    charter = registered(SC, "channels", text)
     of = item("channels/a.md", "south")
     assert len(found(desks.channel_opens_when_accepted, SC, of, charter=charter)) == faults
 
@@ -96,9 +102,9 @@ uses: office-head
     ],
 )
 def test_level_three(before, after, faults):
-    """Level three, assessed, filed with the police; a channel on a government cloud (SC-15)."""
+    """Level three, assessed, filed (SC-15a); a channel on a government cloud (SC-15b)."""
     text = PROTECTED.replace(before, after) if before else PROTECTED
-    charter = changed(SC, registers=registers("protections", text))
+    charter = registered(SC, "protections", text)
     assert len(found(desks.protected_at_level_three, SC, charter=charter)) == faults
 
 
@@ -118,7 +124,7 @@ def test_problems_go_to_the_department_that_answers(flaw, today, owed):
         "on: 2026-11-02\nby: office-head\ntopic: 频道操作\nparticipants: [works-head]\n"
         f"flaws: [{{what: 上传失败, unit: works, {flaw}}}]"
     )
-    charter = changed(SC, registers=registers("trainings", text))
+    charter = registered(SC, "trainings", text)
     rule = desks.done_in_time
     told = [one for one in found(rule, SC, charter=charter, today=day(today)) if "上传" in one]
     assert len(told) == owed
@@ -139,7 +145,7 @@ def test_other_entrances_join_the_platform(kind, other, joined, today, owed):
         f"name: 南区公众号\nkind: {kind}\naccount: nanqu\nunit: south\nkeeper: south-head\n"
         f"opened: 2026-10-20\n{joined}"
     )
-    charter = changed(SC, registers=registers("outlets", text))
+    charter = registered(SC, "outlets", text)
     rule = desks.done_in_time
     told = [one for one in found(rule, SC, charter=charter, today=day(today)) if "接入" in one]
     assert len(told) == (owed if other else 0)
@@ -184,7 +190,7 @@ def test_administrators_signed_a_letter(signed, faults):
     ],
 )
 def test_the_desks_clocks(clock, days, today, expected):
-    """Accounts are reviewed, revoked and filed in the time that was set (SC-19b, SC-20b)."""
+    """Accounts are reviewed, revoked and filed in time (SC-19b, SC-20b, SC-21a)."""
     assert standing("sichuan.accounts", clock, today, **days) == expected
 
 
@@ -228,8 +234,48 @@ def test_targets_are_weighed():
 
 
 def test_the_notice_names_whom_it_goes_to():
-    """To the city unions, copied to their leaders, as often as was set (SC-27b)."""
+    """By the office (SC-05), to the city unions, copied to their leaders, as set (SC-27b)."""
+    assert federation(SC).reporting.issuer == "office"
     report = federation(SC).reporting.reports["monitoring"]
     assert report.to
     assert report.copies
     assert report.months == 3
+
+
+@pytest.mark.parametrize(("today", "stale"), [("2026-11-24", False), ("2026-11-25", True)])
+def test_local_channels_are_full_and_complete(today, stale):
+    """No column is blank, and the home page lives (SC-07)."""
+    portal = federation(SC).portal.model_copy(update={"home_max_age": Amount(days=14)})
+    columns = ("news", "notices", "guide", "channels")
+    whole = [item(f"{column}/a.md", date="2026-11-10 09:30") for column in columns]
+    lively = changed(SC, portal=portal)
+    judged = found(freshness.home_page_alive, SC, *whole, charter=lively, today=day(today))
+    assert bool(judged) is stale
+    assert found(freshness.no_blank_column, SC, *whole) == []
+    assert len(found(freshness.no_blank_column, SC, *whole[:-1])) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "told"), [("全网最低价，限时抢购。", True), ("免费学书法。", False)]
+)
+def test_nothing_is_advertised(body, told):
+    """Public benefit and service: an advertisement is pointed out (SC-09)."""
+    of = item("news/a.md", body=body + "\n")
+    assert bool(found(words.words_worth_a_look, SC, of, charter=worded())) is told
+
+
+@pytest.mark.parametrize(("today", "surplus"), [("2026-11-19", 0), ("2026-11-20", 1)])
+def test_rights_follow_duties(today, surplus):
+    """Who may write holds a post (SC-18, SC-20a, SC-22a): until the last day, and not after."""
+    charter = changed(SC, people=leaving(SC, "works-head", "2026-11-19"))
+    members = ["works-head", "office-head"]
+    assert len(list(rights.surplus(charter, "folder", members, day(today)))) == surplus
+    assert len(list(rights.surplus(charter, "folder", [*members, "x"], day(today)))) == surplus + 1
+
+
+def test_approvers_are_strict_and_prompt():
+    """A request for changes holds everything up (SC-21b); each stage has its time."""
+    of = item("news/a.md", "works", kind="news", event_date="2026-11-19")
+    assert "refused" in approved(SC, of, "-office-head")[0]
+    assert "approved" in approved(SC, of, "+office-head")[0]
+    assert all(one.within for chain in federation(SC).chains.values() for one in chain.stages)

@@ -17,6 +17,8 @@ from tests.regulations.federations import (
     files_approved,
     found,
     item,
+    leaving,
+    registered,
     standing,
 )
 
@@ -29,7 +31,7 @@ def sent(**fields):
 
 
 def test_four_in_order():
-    """Administrator, 宣教部长, 分管主席, 主要领导; nobody's turn before the one before (YZ-05b)."""
+    """Administrator, 宣教部长, 分管主席, 主要领导; each in turn (YZ-05b, YZ-05d)."""
     for count in range(5):
         votes = " ".join(f"+{who}" for who in FOUR[:count])
         states = ["approved"] * count + ["waiting"] * (4 - count)
@@ -66,11 +68,7 @@ def test_what_is_not_content_goes_to_the_group():
 @pytest.mark.parametrize("unit", ["publicity", "works"])
 def test_one_administrator(until, since, refused, unit):
     """One on every day, whichever unit names another; the next begins when one ends (YZ-05a)."""
-    staff = dict(federation(YZ).people)
-    first = staff["publicity-administrator"]
-    last_day = until and date.fromisoformat(until)
-    posts = tuple(post.model_copy(update={"until": last_day}) for post in first.posts)
-    staff["publicity-administrator"] = first.model_copy(update={"posts": posts})
+    staff = leaving(YZ, "publicity-administrator", until)
     post = Post(role="administrator", unit=unit, since=date.fromisoformat(since))
     staff["another"] = Person(name="新任", posts=(post,))
     assert bool(list(sole_posts_do_not_meet(changed(YZ, people=staff)))) is refused
@@ -119,7 +117,7 @@ def test_secrecy_is_reviewed_before(field, faults):
 
 
 def test_unsure_goes_to_the_secrecy_office():
-    """Whoever is not sure asks the secrecy office, ahead of all others (YZ-06c)."""
+    """Whoever is not sure asks the secrecy office in 宣网部, ahead of all (YZ-06c, YZ-06d)."""
     unsure = {"secret": "unsure", "public": "yes", "by": "works-head", "on": "2026-11-20"}
     of = sent(secrecy=unsure)
     assert approved(YZ, of, "+publicity-administrator") == ["wechat:" + " waiting" * 5]
@@ -144,7 +142,7 @@ def test_unsure_goes_to_the_secrecy_office():
     ],
 )
 def test_the_desks_clocks(desk, clock, days, today, expected):
-    """Patrolled daily (YZ-07a), corrected and looked at again (YZ-07b), reported (YZ-09)."""
+    """Patrolled (YZ-07a), corrected, re-checked (YZ-07b), mended (YZ-09a), reported (YZ-09b)."""
     kind = "daily" if desk == "patrols" else ""
     assert standing(f"yangzhou.{desk}", clock, today, kind, **days) == expected
 
@@ -172,3 +170,27 @@ def test_letters_that_are_alike(count, told):
         for number in range(count)
     )
     assert len(found(letters.letters_that_are_alike, YZ, letters=written)) == told
+
+
+@pytest.mark.parametrize(("name", "stages"), [("某市总工会", 4), ("不知名网站", 5)])
+def test_an_unknown_source_is_looked_into(name, stages):
+    """What comes from a source that is not trusted has one more reviewer (YZ-05c)."""
+    told = approved(YZ, sent(repost=True, source={"name": name}), "")
+    assert sum(line.count("waiting") for line in told) == stages
+
+
+INCIDENT = "kind: tampering\nfound: 2026-11-05 08:30\ndone: 2026-11-05 09:00\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "faults"),
+    [
+        (INCIDENT + "by: publicity-administrator\nreason: 首页被改动", 0),
+        (INCIDENT + "by: publicity-administrator", 1),
+        (INCIDENT + "reason: 首页被改动", 1),
+    ],
+)
+def test_what_was_done_is_kept(record, faults):
+    """When, by whom and why: a record without one of them is refused (YZ-09c)."""
+    charter = registered(YZ, "incidents", record)
+    assert len(found(desks.records_hold, YZ, charter=charter)) == faults
