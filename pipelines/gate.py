@@ -21,7 +21,7 @@ from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
 from pipelines.gather.outside import glance_outside
 from pipelines.gather.proposals import charter_at, read_proposal
-from pipelines.preview import Preview
+from pipelines.rehearsal import Rehearsal
 from pipelines.reports import comment
 from pipelines.reports.outcome import headline
 from pipelines.rules import PROPOSAL, TREE
@@ -86,13 +86,13 @@ def gate(
     charter: Charter | None = None,
     *,
     outside: bool = False,
-    preview: Preview | None = None,
+    rehearsal: Rehearsal | None = None,
     kept: Path | None = None,
 ) -> tuple[Judgement, Sequence[Action]]:
     """Judge a proposal and plan what to tell it; `charter` is the target branch's unless given.
 
     With `outside`, links to other sites that it brings in are looked at once; with
-    `preview`, the portal is built as it would stand, and links inside are followed.
+    `rehearsal`, the portal is built as it would stand, and links inside are followed.
     `kept` is a folder of this machine's own for compiled lexicons.
     What is told is true when it is told: a proposal that was reviewed or pushed
     to meanwhile is judged again. Raises HouseError when it cannot judge.
@@ -103,10 +103,10 @@ def gate(
         judges = charter or charter_at(repository, base, kept)
         case = read_proposal(repository, judges, proposal, base, now)
         with ThreadPoolExecutor(1) as beside:
-            built = beside.submit(preview.build, repository, case, base) if preview else None
+            built = beside.submit(rehearsal.build, repository, case, base) if rehearsal else None
             judgement = judged(glance_outside(case) if outside else case)
-        if preview and built:
-            judgement = judgement.also(preview.links(built.result(), case, judgement.findings))
+        if rehearsal and built:
+            judgement = judgement.also(rehearsal.links(built.result(), case, judgement.findings))
         latest = forge.proposal(number)
         if latest == proposal:
             return judgement, plan(judgement)

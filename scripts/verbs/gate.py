@@ -11,7 +11,7 @@ from pipelines.core.plan import Action, Comment, Status
 from pipelines.forge import open_forge
 from pipelines.forge.port import carry_out
 from pipelines.gather.git import Repository
-from pipelines.preview import previewing
+from pipelines.rehearsal import rehearsing
 from pipelines.reports import FORMATS
 from scripts.verbs import options
 
@@ -36,7 +36,7 @@ def run(parsed: argparse.Namespace) -> int:
     repository = Repository(parsed.repository)
     charter = load(parsed.charter) if parsed.charter else None
     try:
-        with previewing(parsed.preview) as preview:
+        with rehearsing(parsed.preview) as rehearsal:
             judgement, plan = gate.gate(
                 forge,
                 parsed.proposal,
@@ -44,7 +44,7 @@ def run(parsed: argparse.Namespace) -> int:
                 parsed.now,
                 charter,
                 outside=parsed.outside,
-                preview=preview,
+                rehearsal=rehearsal,
                 kept=options.CACHE / "lexicons",
             )
     except HouseError as error:
