@@ -1,23 +1,25 @@
-"""The daily round: what the rules say today, what the public really gets, and who puts it right."""
+"""The daily round: what the rules say today, and what the public really gets."""
 
-import hashlib
-import re
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from pipelines.core.article import ROOT
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
+from pipelines.core.desks.records import Patrol
 from pipelines.core.errors import HouseError
-from pipelines.core.findings import Finding, Weight
+from pipelines.core.findings import Finding, Place, Weight
+from pipelines.core.ledger import quotas
 from pipelines.core.messages import _
-from pipelines.core.plan import Issue
+from pipelines.core.plan import Draft, Issue
 from pipelines.core.rule import judge
+from pipelines.forge.port import Forge
+from pipelines.gather.advisories import advisories, pinned
 from pipelines.gather.live import certificate, fetch
+from pipelines.mending import Item, administrators
 from pipelines.release import records
 from pipelines.release.integrity import (
     TAMPERING,
@@ -30,9 +32,12 @@ from pipelines.release.integrity import (
 from pipelines.release.target import Target
 from pipelines.rules import PATROL, TREE
 
-PREFIX = "patrol-"
-"""How the keys of the round's issues begin; those of others are left alone."""
-_SINCE = re.compile(r"<!-- since: (\d{4}-\d{2}-\d{2}) -->")
+UNASKED = "REL402"
+"""The note that nobody could be asked for advisories; nothing to put right here."""
+FOLDER = "patrols"
+"""Where the days' records stand, among the records and in the charter's registers."""
+_LOOKED_BACK = 30
+"""Days before today on which a missed round is still told."""
 
 
 @dataclass(frozen=True)
@@ -41,33 +46,6 @@ class Live:
 
     address: str
     strict: bool = True
-
-
-@dataclass(frozen=True)
-class Item:
-    """One thing to put right: all that one rule says of one place, and who answers for it.
-
-    `unit` answers for it, `owners` are people's ids; `since` is the first day of
-    this run of days, `due` the day by which it is put right (YZ-07b).
-    """
-
-    findings: tuple[Finding, ...]
-    unit: str
-    owners: tuple[str, ...]
-    since: date
-    due: date
-
-    @property
-    def key(self) -> str:
-        """The same for the same rule and place, whatever day it is."""
-        return key_of(self.findings[0])
-
-
-def key_of(finding: Finding) -> str:
-    """The issue that a finding belongs to."""
-    where = f"{finding.rule} {finding.place.path}"
-    digest = hashlib.sha256(where.encode()).hexdigest()[:10]
-    return f"{PREFIX}{finding.rule.lower()}-{digest}"
 
 
 def rules_today(case: Case) -> list[Finding]:
@@ -114,116 +92,90 @@ def expected(folder: Path, content: Path) -> tuple[records.Release, records.Rele
     return last[0], last[1] if len(last) > 1 else None
 
 
-def items(
-    case: Case, findings: Iterable[Finding], since: Mapping[str, date], today: date
-) -> list[Item]:
-    """The findings as things to put right; `since` are the days on which open ones were found."""
-    ordered = sorted(findings, key=lambda one: (key_of(one), one.order))
-    found = []
-    for key, group in groupby(ordered, key=key_of):
-        same = tuple(group)
-        first = since.get(key, today)
-        due = first + timedelta(days=case.charter.rounds.correct_within)
-        unit, owners = _answerable(case, same[0])
-        found.append(Item(same, unit, tuple(owners), first, due))
-    return sorted(found, key=lambda one: one.findings[0].order)
+def advisories_today(lock: Path, database: str) -> list[Finding]:
+    """What is known to be unsafe of what the portal runs on; a note where nobody could be asked."""
+    try:
+        known = advisories(pinned(lock), database)
+    except HouseError as error:
+        note = (str(error), ("YZ-07a",))
+        return [Finding(UNASKED, "advisories-were-asked", Weight.NOTES, Place(lock.name), *note)]
+    return [
+        Finding(
+            "REL401",
+            "no-library-known-to-be-unsafe",
+            Weight.BLOCKS,
+            Place(lock.name, one.package.line),
+            _("{name} {version}: {id} {summary}").format(
+                name=one.package.name, version=one.package.version, id=one.id, summary=one.summary
+            ),
+            ("YZ-07a",),
+            _("update it to {version}").format(version=one.fixed) if one.fixed else None,
+        )
+        for one in known
+    ]
 
 
-def _answerable(case: Case, finding: Finding) -> tuple[str, list[str]]:
-    """Who puts it right: the column's or article's unit; for the site itself the administrator.
+def missed_days(case: Case, folder: Path) -> list[Finding]:
+    """The days of the last month, before today, of which no record of a round is on file (YZ-07a).
 
-    Tampering goes to the group head and the duty leader of the day (YZ-09b).
+    Days before the first that is on file do not count.
     """
-    charter, path = case.charter, finding.place.path
-    ours, administrators = _administrators(case)
-    if finding.rule in TAMPERING and charter.duty is not None:
-        return ours, charter.duty.told(case.today)
-    article = case.by_path.get(path.removeprefix(f"{ROOT}/"))
-    folder = path.removeprefix(f"{ROOT}/").rpartition("/")[0]
-    column = charter.columns.get(article.column if article else folder)
-    unit = column.owner if column else None
-    if unit == "$unit":
-        unit = article.front.unit if article else None
-    heads = list(charter.holders("head", unit, case.today)) if unit else []
-    return (unit, heads) if unit and heads else (ours, administrators)
-
-
-def _administrators(case: Case) -> tuple[str, list[str]]:
-    """The administrators of today, and the unit of the first."""
-    posts = [
-        (post.unit, id_)
-        for id_, person in case.charter.people.items()
-        for post in person.posts_on(case.today)
-        if post.role == "administrator"
+    register = (filed.record for filed in case.charter.registers.of(FOLDER))
+    done = {record.on for record in register if isinstance(record, Patrol)}
+    done |= {date.fromisoformat(path.stem) for path in (folder / FOLDER).glob("????-??-??.yml")}
+    window = (case.today - timedelta(days=back) for back in range(_LOOKED_BACK, 0, -1))
+    missed = [day for day in window if day not in done and day > min(done, default=case.today)]
+    if not missed:
+        return []
+    return [
+        Finding(
+            "REL301",
+            "a-round-every-day",
+            Weight.BLOCKS,
+            Place(f"charter/registers/{FOLDER}"),
+            _("there is no record of the daily round on {days}").format(
+                days="、".join(map(str, missed))
+            ),
+            ("YZ-07a",),
+            _("write down the reason on the register"),
+        )
     ]
-    return posts[0][0] if posts else "", [id_ for _unit, id_ in posts]
 
 
-def since(open_issues: Iterable[Issue]) -> dict[str, date]:
-    """On which day each open issue of ours was first found, as its text says."""
-    return {
-        issue.key: date.fromisoformat(found[1])
-        for issue in open_issues
-        if issue.key.startswith(PREFIX) and (found := _SINCE.search(issue.body))
-    }
+def on_file(case: Case, file: Path) -> bool:
+    """Whether today's round is written down already, on the register or in the records."""
+    register = (filed.record for filed in case.charter.registers.of(FOLDER))
+    days = {record.on for record in register if isinstance(record, Patrol)}
+    return case.today in days or file.exists()
 
 
-def plan(
-    case: Case,
-    wanted: Sequence[Item],
-    open_issues: Sequence[Issue],
-    host: str,
-    unseen: tuple[str, ...] = (),
-) -> list[Issue]:
-    """What has to change at the host: one issue an item, closed when it is healed.
+def reminding(case: Case, open_issues: Iterable[Issue]) -> bool:
+    """Whether units may have to be reminded of what they owe, or are being reminded.
 
-    An issue that says already what it should is left alone, so a second round
-    changes nothing. `unseen` are beginnings of the ids of rules that this round
-    did not look by: their issues stay as they are.
+    Only then is every proposal of the host read.
     """
-    blind = tuple(f"{PREFIX}{one.lower()}" for one in unseen)
-    there = {one.key: one for one in open_issues if one.key.startswith(PREFIX)}
-    issues = {item.key: _issue(case, item, host) for item in wanted}
-    healed = [
-        Issue(one.key, one.title, _healed(one.body, case.today), open=False, labels=one.labels)
-        for key, one in sorted(there.items())
-        if key not in issues and not (blind and key.startswith(blind))
-    ]
-    return [*(one for key, one in issues.items() if there.get(key) != one), *healed]
+    days = case.charter.reporting.reminders
+    begun = bool(days) and case.today.day >= min(days)
+    return begun or any(one.key.startswith(quotas.PREFIX) for one in open_issues)
 
 
-def _healed(body: str, today: date) -> str:
-    return body + "\n" + _("Looked at again on {day}: put right.").format(day=today)
+def with_members(case: Case, forge: Forge) -> Case:
+    """The case with those who may write; without them where the host does not tell us."""
+    try:
+        return replace(case, members={forge.host: tuple(forge.members())})
+    except HouseError:
+        return case
 
 
-def _issue(case: Case, item: Item, host: str) -> Issue:
-    charter, first = case.charter, item.findings[0]
-    names = "、".join(charter.people[one].name for one in item.owners)
-    lines = [
-        f"<!-- since: {item.since} -->",
-        *(f"- `{one.place.path}:{one.place.line}` {one.message}" for one in item.findings),
-        "",
-        _("To be put right by {day}, by {people}.").format(day=item.due, people=names or "—"),
-        _("Rule {rule} ({clauses}).").format(rule=first.rule, clauses=", ".join(first.clauses)),
-    ]
-    overdue = case.today > item.due
-    labels = ["patrol", *(["tampering"] if first.rule in TAMPERING else [])]
-    accounts = (_account(charter, one, host) for one in item.owners)
-    return Issue(
-        item.key,
-        f"{first.place.path}: {first.message}"[:120],
-        "\n".join(lines),
-        labels=(*labels, *(["overdue"] if overdue else [])),
-        assignees=tuple(one for one in accounts if one),
+def to_sign(case: Case, record: str) -> Draft:
+    """The day's record as a proposal: to sign it is to fill in who and when, and to merge it."""
+    title = _("Record of the daily round, {day}").format(day=case.today)
+    body = _(
+        "For the administrator: read it, add signed_by (your id) and signed_on (the day), "
+        "then merge it."
     )
-
-
-def _account(charter: Charter, person: str, host: str) -> str | None:
-    """The account of a person at a host; a folder knows people by their ids."""
-    if host == "folder":
-        return person
-    account: str | None = getattr(charter.people[person].accounts, host)
-    return account
+    path = f"charter/registers/{FOLDER}/{case.today}.yml"
+    return Draft(f"patrol/{case.today}", title, body, ((path, record.encode()),))
 
 
 def told_at_once(case: Case, findings: Iterable[Finding]) -> list[str]:
@@ -238,7 +190,7 @@ def sheet(case: Case, wanted: Sequence[Item], pages: int) -> Mapping[str, Any]:
 
     What was found on an earlier day stands in that day's record.
     """
-    _unit, administrators = _administrators(case)
+    _unit, theirs = administrators(case)
     flaws = [
         {
             "what": f"{item.findings[0].place.path}：{item.findings[0].message}",
@@ -249,5 +201,10 @@ def sheet(case: Case, wanted: Sequence[Item], pages: int) -> Mapping[str, Any]:
         for item in wanted
         if item.since == case.today
     ]
-    record: dict[str, Any] = {"on": str(case.today), "by": (*administrators, "")[0], "pages": pages}
+    record: dict[str, Any] = {"on": str(case.today), "by": (*theirs, "")[0], "pages": pages}
     return {"records": [record | ({"flaws": flaws} if flaws else {})]}
+
+
+def record_of(case: Case, wanted: Sequence[Item], pages: int) -> str:
+    """The same as a file: JSON is YAML, so the register of patrols takes it as it is."""
+    return json.dumps(sheet(case, wanted, pages), ensure_ascii=False, indent=1) + "\n"

@@ -13,6 +13,9 @@ from pipelines.core.ledger.tallies import credited
 from pipelines.core.messages import _
 from pipelines.core.plan import Issue
 
+PREFIX = "quota-"
+"""How the keys of the reminders begin."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -98,7 +101,7 @@ def _issue(charter: Charter, month: Month, missing: list[Owed], *, open_: bool) 
         _("Clauses: {clauses}").format(clauses=", ".join(clauses)),
     ]
     return Issue(
-        key=f"quota-{month}",
+        key=f"{PREFIX}{month}",
         title=_("Articles still owed for {month}").format(month=month),
         body="\n".join(text)
         if missing
