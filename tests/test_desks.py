@@ -1,12 +1,15 @@
 """The letters desk from its private repository to the public page: what never passes."""
 
 import json
+import os
 import shutil
+import subprocess
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from openpyxl import Workbook
 
 from pipelines.core.desks.letters import form
@@ -157,3 +160,47 @@ def test_nothing_of_a_letter_stands_in_a_build_a_log_or_an_error(inbox, tmp_path
         if path.is_file():
             raw = path.read_bytes()
             assert not any(canary.encode() in raw for canary in CANARIES), path
+
+
+def test_what_was_imported_is_on_the_desk_at_once(tmp_path, capsys):
+    """An export goes into the private repository, and its clocks run; a second import adds none."""
+    export = tmp_path / "热线.csv"
+    export.write_text(
+        "编号,收到日期,主题,来信内容,姓名,电话\n"
+        f"1,2026-11-03,劳动报酬,{TEXT},{NAME},{PHONE}\n"
+        f"2,2026-11-19,工时休假,{TEXT},{NAME},{PHONE}\n",
+        encoding="utf-8-sig",
+    )
+    where = ("--letters", f"folder:{tmp_path}/letters", "--today", "2026-11-20", "--lang", "en")
+    for _time in range(2):
+        main(["desks", *where, "--import", str(export), "--apply"])
+    here = with_letters(case(today=date(2026, 11, 20)), Folder(tmp_path / "letters"))
+    assert sorted((str(one.days["received"]), one.topic) for one in here.letters) == [
+        ("2026-11-03", "劳动报酬"),
+        ("2026-11-19", "工时休假"),
+    ]
+    late = [one for one in judge(here, PATROL) if one.rule == "LET204"]
+    assert {one.message.partition(": ")[0] for one in late} == {"维权热线"}
+    said = capsys.readouterr()
+    assert clean(said.out + said.err + "".join(one.message for one in late))
+
+
+@pytest.mark.parametrize(("letters", "more"), [("", []), ("gitea", ["--letters", "gitea"])])
+def test_the_daily_patrol_reads_the_letters_where_there_are_any(tmp_path, letters, more):
+    """A federation that names its private repository need do nothing else."""
+    workflow = yaml.safe_load((ROOT / ".github/workflows/patrol.yml").read_text("utf-8"))
+    step = workflow["jobs"]["patrol"]["steps"][-1]
+    portal = tmp_path / "scripts" / "portal"
+    portal.parent.mkdir()
+    portal.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
+    portal.chmod(0o755)
+    told = subprocess.run(
+        ["bash", "-eu", "-c", step["run"]],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "FORGE": "gitea", "LETTERS": letters},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert told.stdout.split() == ["patrol", "--forge", "gitea", *more, "--apply"]
+    assert {"PORTAL_LETTERS_REPO", "PORTAL_LETTERS_TOKEN"} <= step["env"].keys()

@@ -10,8 +10,10 @@ members.json   protection.json
 
 import json
 import os
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,6 +29,8 @@ from pipelines.core.schema import Moment, Record, Text, faults
 from pipelines.forge.port import Protection
 
 T = TypeVar("T", bound=Record)
+UNKNOWN = datetime(1970, 1, 1)  # noqa: DTZ001 - Asia/Shanghai, as all moments here
+"""When an issue of ours was opened: no clock is read to say it."""
 
 
 class ReviewFile(Record):
@@ -137,13 +141,21 @@ class Folder:
         self._write(f"issues/{issue.key.replace('/', '-')}.json", _json(asdict(issue)))
 
     def posted(self, label: str) -> Sequence[Posted]:
-        """See Forge.posted."""
+        """See Forge.posted; what we opened ourselves is told too, as a host does."""
         paths = sorted(self._folder.glob("posted/*.yml"), key=lambda path: int(path.stem))
         found = [(int(path.stem), _written(path, PostedFile)) for path in paths]
+        ours = [_loaded(path) for path in sorted(self._folder.glob("issues/*.json"))]
         return [
-            Posted(number, one.title, one.body, one.opened_at, one.closed)
-            for number, one in found
-            if label in one.labels
+            *(
+                Posted(number, one.title, one.body, one.opened_at, one.closed)
+                for number, one in found
+                if label in one.labels
+            ),
+            *(
+                Posted(_number(one["key"]), one["title"], one["body"], UNKNOWN, not one["open"])
+                for one in ours
+                if label in one["labels"]
+            ),
         ]
 
     def propose(self, draft: Draft) -> None:
@@ -191,6 +203,11 @@ class Folder:
         half = path.with_name(f".{path.name}.{os.getpid()}")
         half.write_bytes(content)
         half.replace(path)
+
+
+def _number(key: str) -> int:
+    """The number of an issue that we opened: always the same, far from those in `posted`."""
+    return 10**6 + zlib.crc32(key.encode()) % 10**6
 
 
 def _written(path: Path, shape: type[T]) -> T:
