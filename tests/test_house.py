@@ -109,6 +109,7 @@ TABLE = {
             "pypinyin": "a title as an address",
             "playwright": "the handbooks' pictures",
             "PIL": "the same, made small",
+            "yaml": "the benchmark's articles, and the same for other generators",
         },
     ),
 }

@@ -7,6 +7,7 @@ from scripts.benches.corpus import corpus
 from scripts.benches.ledger import ledger
 from scripts.benches.links import links
 from scripts.benches.release import release
+from scripts.benches.site import site
 from scripts.benches.words import words
 
 BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
@@ -14,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[Sequence[str]], None]] = {
     "ledger": ledger,
     "links": links,
     "release": release,
+    "site": site,
     "words": words,
 }
 """Every benchmark by name; its docstring's first line is what the list shows."""

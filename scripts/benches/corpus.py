@@ -69,7 +69,7 @@ _GIT = {
 
 @dataclass(frozen=True)
 class Corpus:
-    """Where a corpus stands: a Git repository, and beside it a forge with one proposal."""
+    """Where a corpus stands: a Git repository, and beside it a forge with proposals."""
 
     root: Path
 
@@ -85,7 +85,7 @@ class Corpus:
 
     @property
     def forge(self) -> Path:
-        """The folder forge; its proposal 1 adds an article."""
+        """The folder forge; each of its proposals adds an article."""
         return self.root.with_name(f"{self.root.name}-forge")
 
     @property
@@ -101,22 +101,30 @@ def corpus(arguments: Sequence[str]) -> None:
     print(f"{len(made.articles)} articles at {made.root}, proposal 1 at folder:{made.forge}")
 
 
-def make(root: Path, articles: int = ARTICLES) -> Corpus:
-    """Write so many articles, and a proposal with one more; the folder must not exist."""
+def make(root: Path, articles: int = ARTICLES, proposals: int = 1) -> Corpus:
+    """Write so many articles, and proposals with one more each; the folder must not exist."""
     made = Corpus(root)
     shutil.copytree(HOUSE / "charter", made.charter)
     for column in COLUMNS:
         (made.content / column).mkdir(parents=True)
     writer = _Writer()
-    texts = list(writer.texts(articles + 1))
+    texts = list(writer.texts(articles, proposals))
     for picture in sorted(writer.shown):
         (original,) = (HOUSE / "content").glob(f"*/{Path(picture).name}")
         shutil.copyfile(original, made.content / picture)
-    for path, text in texts[:-1]:
+    for path, text in texts[:articles]:
         (made.content / path).write_text(text, "utf-8")
     _commit(made)
-    _propose(made, *texts[-1])
+    for number, (path, text) in enumerate(texts[articles:], start=1):
+        _propose(made, number, path, text)
     return made
+
+
+def edit(article: Path, more: str) -> None:
+    """Add a sentence to an article as editors save: a new file under the old name."""
+    beside = article.with_suffix(".new")
+    beside.write_text(f"{article.read_text('utf-8')}\n{more}\n", "utf-8")
+    beside.replace(article)
 
 
 @dataclass
@@ -144,15 +152,15 @@ class _Writer:
             if one.front.image and one.column in COLUMNS
         )
 
-    def texts(self, articles: int) -> Iterator[tuple[str, str]]:
+    def texts(self, articles: int, proposals: int) -> Iterator[tuple[str, str]]:
         """Each article's path below the content folder and its text, the oldest first."""
         made = 0
-        while made < articles:
+        while made < articles + proposals:
             (column,) = self.chance.choices(list(COLUMNS), list(COLUMNS.values()))
-            if made + 2 >= articles:
-                # The last one is what the proposal adds.
+            if made + 1 >= articles:
+                # What is proposed is one article; a policy would bring its interpretation.
                 column = "union-news"
-            day = _FIRST + timedelta(days=made * (TODAY - _FIRST).days // articles)
+            day = _FIRST + timedelta(days=made * (TODAY - _FIRST).days // (articles + proposals))
             name = f"{column}/{day}-{made}"
             if column != "policy":
                 yield self._article(f"{name}.md", day, made)
@@ -255,24 +263,25 @@ def _commit(made: Corpus) -> None:
     _git(made.root, "repack", "-q", "-a", "-d")
 
 
-def _propose(made: Corpus, path: str, text: str) -> None:
-    """Proposal 1: an article more, on a branch of its own, main checked out."""
-    _git(made.root, "checkout", "-q", "-b", "proposal")
+def _propose(made: Corpus, number: int, path: str, text: str) -> None:
+    """An article more, on a branch of its own; main stays checked out."""
+    branch = f"proposal-{number}"
+    _git(made.root, "checkout", "-q", "-b", branch)
     (made.content / path).write_text(text, "utf-8")
     _git(made.root, "add", path, at="content")
     _git(made.root, "commit", "-q", "-m", "one more")
     _git(made.root, "checkout", "-q", "main")
-    (made.forge / "proposals").mkdir(parents=True)
-    charter = load(made.charter)
     about = {
         "title": "新增一篇稿件",
-        "body": checklist.template(charter, answered=True),
-        "head": "proposal",
+        "body": checklist.template(load(made.charter), answered=True),
+        "head": branch,
         "opener": yaml.safe_load(text.split("---\n")[1])["correspondent"],
         "opened_at": "2026-11-20 09:00",
     }
+    proposals = made.forge / "proposals"
+    proposals.mkdir(parents=True, exist_ok=True)
     written = yaml.safe_dump(about, allow_unicode=True)
-    (made.forge / "proposals" / "1.yml").write_text(written, "utf-8")
+    (proposals / f"{number}.yml").write_text(written, "utf-8")
 
 
 def _git(root: Path, *arguments: str, at: str = "") -> str:

@@ -29,7 +29,7 @@ def links(_arguments: Sequence[str]) -> None:
         marks = {path: _write(site, path, text) for path, text in _pages()}
         case = Case(load(HOUSE / "charter"), now())
         built = Built(site, dict[str, Visibility](), marks)
-        full = _best(lambda: check_inside(built, case), TIMES)
+        full = _best(lambda: inside(site), TIMES)
         check_inside(built, case, cache=cache)
 
         def propose() -> None:
@@ -39,7 +39,7 @@ def links(_arguments: Sequence[str]) -> None:
         proposal = _best(propose, TIMES)
         print(f"{len(marks)} files; best of {TIMES}, fragments included")
         print(f"full inside check     {full:6.2f} s")
-        print(f"lychee --offline      {_best(lambda: _lychee(site), TIMES):6.2f} s")
+        print(f"lychee --offline      {_best(lambda: lychee(site), TIMES):6.2f} s")
         print(f"at a proposal         {proposal:6.2f} s (limit 0.20)")
 
 
@@ -52,10 +52,19 @@ def _best(work: Callable[[], object], times: int) -> float:
     return min(taken)
 
 
-def _lychee(site: Path) -> None:
+def inside(site: Path) -> None:
+    """Our whole check of a folder of pages, nothing remembered."""
+    files = {path.relative_to(site).as_posix(): "" for path in site.rglob("*") if path.is_file()}
+    check_inside(Built(site, {}, files), Case(load(HOUSE / "charter"), now()))
+
+
+def lychee(site: Path) -> None:
+    """Lychee's check of the same; it finds what it finds."""
     program = Path(sys.executable).with_name("lychee")
     options = ("--offline", "--include-fragments", "--no-progress", "--quiet")
-    subprocess.run([program, *options, site], check=True, capture_output=True)
+    ran = subprocess.run([program, *options, site], check=False, capture_output=True)
+    if ran.returncode not in {0, 2}:
+        raise SystemExit(ran.stderr.decode())
 
 
 def _write(site: Path, path: str, text: str) -> str:
