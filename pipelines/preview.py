@@ -1,117 +1,133 @@
-"""Builds the portal as it would stand with a proposal, and looks at the links it would have."""
+"""Shows a copy for the WeChat account as a phone does, beside the portal's page; in no release."""
 
-import json
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from urllib.parse import quote, unquote, urlsplit
 
-from pipelines.core import whole
-from pipelines.core.article import ROOT
-from pipelines.core.case import Case
-from pipelines.core.charter.load import ROOT as CHARTER
-from pipelines.core.findings import Finding
-from pipelines.gather.git import Repository
-from pipelines.release import warm
-from pipelines.release.build import Built, Order, Run, build
-from pipelines.release.folder import lock
-from pipelines.release.links import check_inside
+from pipelines.core.article import Article
+from pipelines.core.charter import Charter, load
+from pipelines.core.charter.wechat import Account
+from pipelines.core.wechat.fragment import author, fragment
+from pipelines.gather.files import read_article
 
-MANY = 500
-"""How many files are held in memory at a time."""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A folder of this machine's own in which one proposal after the other is built.
-
-    What one leaves is where the next begins; no release ever reads it. The charter
-    is the target's, as in all that is judged, and nothing of a proposal is run:
-    its articles and files are data here as everywhere.
-    """
-
-    folder: Path
-    run: Run
-
-    def build(self, repository: Repository, case: Case, base: str) -> Built:
-        """The portal with a proposal to the commit `base`, by that commit's charter.
-
-        Raises HouseError when Git cannot answer or the build fails.
-        """
-        assert case.proposal  # noqa: S101 - only proposals are previewed
-        with lock(self.folder / "lock"):
-            charter = lay_out(repository, base, CHARTER, self.folder)
-            content = lay_out(repository, case.proposal.head, ROOT, self.folder)
-            order = Order(charter, content, self.folder / "output", self.folder / "cache", case.now)
-            return build(order, self.run)
-
-    def links(self, built: Built, case: Case, said: Iterable[Finding]) -> list[Finding]:
-        """What is wrong with links on the pages that a proposal changes, and with links to them."""
-        pages = {article.url for article in (*case.articles, *case.former)}
-        cache = self.folder / "cache" / "links"
-        return check_inside(built, case, cache=cache, said=said, about=pages)
+ROOT = "/wechat/"
+"""Where the pages stand on the preview server."""
+_COPY = "copy/"
+_DARK = Path(__file__).with_name("wechat-dark.js")
+"""The platform's dark mode, told in our own words."""
+_STYLE = """
+*{box-sizing:border-box}
+body{font:1rem/1.7 "Noto Sans CJK SC","Microsoft YaHei",sans-serif;color:#1a1a1a;margin:0;
+padding:1rem clamp(1rem,3vw,2.5rem);background:#eceae6}
+h1{font-size:1.4rem;margin:.5rem 0}
+a{color:#8a1216}
+a:focus-visible,[tabindex]:focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}
+ul{padding-left:1.3rem}
+.both{display:flex;flex-wrap:wrap;gap:2rem;align-items:flex-start}
+figure{margin:0}
+figcaption{margin-bottom:.5rem;font-weight:bold}
+.phone iframe{width:375px;height:720px}
+.phone div{border:12px solid #222;border-radius:34px;overflow:hidden;width:399px;max-width:100%;
+background:#222}
+.site{flex:1 1 30rem}
+.site iframe{width:100%;height:744px;background:#fff}
+iframe{border:0;display:block;max-width:100%}
+dl{display:flex;flex-wrap:wrap;gap:.2rem 2rem;margin:.5rem 0 1.5rem}
+dl div{display:flex;gap:.5rem}dt{color:#55504b}dd{margin:0}
+"""
+_PHONE = (
+    "margin:0;padding:20px 16px 40px;background:#fff;color:#191919;"
+    "font-family:-apple-system,'PingFang SC','Noto Sans CJK SC','Microsoft YaHei',sans-serif"
+)
+_TITLE = "margin:0 0 14px;font-size:22px;font-weight:normal;line-height:1.4;color:#191919"
+_LINE = "margin:0 0 22px;font-size:15px;color:#55504b"
 
 
-@contextmanager
-def previewing(folder: Path | None) -> Iterator[Preview | None]:
-    """A preview whose Pelican gets ready meanwhile; None where no folder is named."""
-    if folder is None:
-        yield None
-        return
-    with warm.pelican() as run:
-        yield Preview(folder.resolve(), run)
+def page(path: str, content: Path, charter_folder: Path) -> bytes | None:
+    """What stands at an address of the preview; None where no copy does."""
+    address = urlsplit(path)
+    name = unquote(address.path)
+    if not name.startswith(ROOT):
+        return None
+    charter = load(charter_folder)
+    account = charter.wechat
+    if account is None:
+        return None
+    name = name.removeprefix(ROOT)
+    if name in {"", "index.html"}:
+        return _whole("微信公众号预览", _list(content, account)).encode()
+    article = _article(content, name.removeprefix(_COPY).removesuffix(".html") + ".md")
+    if article is None:
+        return None
+    if name.startswith(_COPY):
+        return _phone(article, charter, account, dark=address.query == "dark").encode()
+    return _whole(article.front.title or name, _beside(article, charter, account)).encode()
 
 
-def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Path:
-    """Make a folder hold what the folder of that name holds in a commit, and give it.
-
-    Links and names that would lead elsewhere are left out; what is there already stays.
-    """
-    entries = repository.entries(commit, below)
-    wanted = {path: one.id for path, one in entries.items() if one.plain and _inside(path)}
-    record = folder / f"{below}.json"
-    known = _known(record)
-    if not known:
-        shutil.rmtree(folder / below, ignore_errors=True)
-    if known != wanted:
-        same = dict(known.items() & wanted.items())
-        # Should we be stopped in between, whoever comes next doubts what we were changing.
-        whole.write(record, json.dumps(dict.fromkeys(known | wanted, "") | same).encode())
-        for path in known.keys() - same.keys():
-            _remove(folder / path)
-        _write(repository, {path: wanted[path] for path in wanted.keys() - same.keys()}, folder)
-        whole.write(record, json.dumps(wanted).encode())
-    (folder / below).mkdir(exist_ok=True)
-    return folder / below
+def _article(content: Path, name: str) -> Article | None:
+    """The article of this name, if it asks to go to the account."""
+    path = (content / name).resolve()
+    if not path.is_relative_to(content.resolve()) or not path.is_file():
+        return None
+    article = read_article(name, path.read_bytes())
+    return article if article.front.wechat else None
 
 
-def _remove(path: Path) -> None:
-    """Remove a file, and the folders that held nothing else."""
-    path.unlink(missing_ok=True)
-    with suppress(OSError):
-        for parent in path.parents:
-            parent.rmdir()
+def _list(content: Path, account: Account) -> Iterator[str]:
+    yield f"<h1>送“{escape(account.name)}”（{escape(account.id)}）的稿件</h1><ul>"
+    for path in sorted(content.rglob("*.md"), reverse=True):
+        # Most articles do not go there; they need no parsing to say so.
+        name = path.relative_to(content).as_posix()
+        article = _article(content, name) if b"wechat" in path.read_bytes() else None
+        if article is not None:
+            title = escape(article.front.title or name)
+            yield f'<li><a href="{ROOT}{quote(article.url)}">{title}</a></li>'
+    yield "</ul>"
 
 
-def _write(repository: Repository, files: Mapping[str, str], folder: Path) -> None:
-    paths = sorted(files)
-    for start in range(0, len(paths), MANY):
-        some = paths[start : start + MANY]
-        blobs = repository.blobs(files[path] for path in some)
-        for path in some:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(blobs[files[path]])
+def _beside(article: Article, charter: Charter, account: Account) -> Iterator[str]:
+    """The portal's page, the copy, and the copy at night; with how long it is."""
+    limits, front = account.limits, article.front
+    html = fragment(article, charter, account, lambda path: f"/{path}")
+    copy = f"{ROOT}{_COPY}{quote(article.url)}"
+    yield f'<p><a href="{ROOT}">全部公众号稿</a></p><h1>{escape(front.title or "")}</h1><dl>'
+    for name, count, limit in (
+        ("标题", len(front.title or ""), limits.title),
+        ("摘要", len(front.summary or ""), limits.digest),
+        ("作者", len(author(article, charter)), limits.author),
+        ("正文连同排版", len(html), limits.content),
+    ):
+        yield f"<div><dt>{name}</dt><dd>{count}／{limit}</dd></div>"
+    yield '</dl><div class="both">'
+    for title, source in (("公众号", copy), ("公众号（深色模式）", f"{copy}?dark")):
+        frame = f'<iframe src="{source}" title="{title}"></iframe>'
+        yield f'<figure class="phone"><figcaption>{title}</figcaption><div>{frame}</div></figure>'
+    frame = f'<iframe src="/{quote(article.url)}" title="门户网站"></iframe>'
+    yield f'<figure class="site"><figcaption>门户网站</figcaption>{frame}</figure></div>'
 
 
-def _known(record: Path) -> dict[str, str]:
-    """What was laid out before, by path."""
-    try:
-        known: dict[str, str] = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known
+def _phone(article: Article, charter: Charter, account: Account, *, dark: bool) -> str:
+    """The copy below what the platform itself shows above it."""
+    front = article.front
+    html = fragment(article, charter, account, lambda path: f"/{path}")
+    day = f"{front.date:%Y年%m月%d日}" if front.date is not None else ""
+    line = "　".join((author(article, charter), account.name, day))
+    night = f"<script>{_DARK.read_text(encoding='utf-8')}</script>" if dark else ""
+    return (
+        f'{_head(front.title or "")}<body style="{_PHONE}"><h1 style="{_TITLE}">'
+        f'{escape(front.title or "")}</h1><p style="{_LINE}">{escape(line)}</p>{html}{night}'
+        "</body></html>\n"
+    )
 
 
-def _inside(path: str) -> bool:
-    return ".." not in PurePosixPath(path).parts and "\\" not in path
+def _whole(title: str, parts: Iterator[str]) -> str:
+    return f"{_head(title, _STYLE)}<body>{''.join(parts)}</body></html>\n"
+
+
+def _head(title: str, style: str = "") -> str:
+    return (
+        '<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{escape(title)}</title><style>{style}</style></head>"
+    )

@@ -11,11 +11,11 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from watchfiles import watch
 
-from pipelines import handbook
+from pipelines import handbook, preview
 from pipelines.core.charter import load
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding
@@ -27,6 +27,8 @@ from pipelines.release.build import HOUSE, Order, Run, build
 from pipelines.reports.text import render
 from pipelines.rules import TREE
 
+Besides = Callable[[str], bytes | None]
+"""Gives the page at an address that only the preview has, or None."""
 TRIES = 20
 """How many ports are tried after the one that was asked for."""
 
@@ -68,9 +70,12 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
     """
     with warm.pelican() as run:
         findings = once(show, run)
-        with _server(show.output, port) as address:
+        with _server(show, port) as address:
             print(render(findings))
             print(_("the portal is at {address} (stop with Ctrl+C)").format(address=address))
+            print(
+                _("copies for WeChat are at {address}").format(address=address + preview.ROOT[1:])
+            )
             sys.stdout.flush()
             for _changes in watch(*_sources(show), step=20, stop_event=stop):
                 try:
@@ -85,9 +90,14 @@ def _sources(show: Show) -> list[Path]:
 
 
 @contextmanager
-def _server(folder: Path, port: int) -> Iterator[str]:
+def _server(show: Show, port: int) -> Iterator[str]:
     """A web server on this machine alone, at the first free port."""
-    server = _listening(folder, port)
+
+    def page(path: str) -> bytes | None:
+        """What only the preview shows: handbooks, and copies for WeChat."""
+        return handbook.page(path) or preview.page(path, show.content, show.charter)
+
+    server = _listening(show.output, port, page)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -97,8 +107,8 @@ def _server(folder: Path, port: int) -> Iterator[str]:
         server.server_close()
 
 
-def _listening(folder: Path, port: int) -> ThreadingHTTPServer:
-    handler = partial(_Pages, directory=str(folder))
+def _listening(folder: Path, port: int, page: Besides = handbook.page) -> ThreadingHTTPServer:
+    handler = partial(_Pages, page, directory=str(folder))
     for number in range(port, port + TRIES):
         try:
             return ThreadingHTTPServer(("127.0.0.1", number), handler)
@@ -114,9 +124,13 @@ def _listening(folder: Path, port: int) -> ThreadingHTTPServer:
 class _Pages(SimpleHTTPRequestHandler):
     """Files as the web server will show them, never from the browser's memory."""
 
+    def __init__(self, page: Besides, *given: Any, **named: Any) -> None:
+        self._page = page
+        super().__init__(*given, **named)
+
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """A handbook's page, which no release has; else the file that was built."""
-        page = handbook.page(self.path)
+        """A page that no release has; else the file that was built."""
+        page = self._page(self.path)
         if page is None:
             return super().send_head()
         suffix = Path(self.path.partition("?")[0]).suffix or ".html"

@@ -1,123 +1,81 @@
-"""The portal as it would stand with a proposal."""
+"""The preview shows a copy as a phone does, beside the portal's page, and no release has it."""
 
-import json
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+import shutil
 from pathlib import Path
 
 import pytest
 
-from pipelines.core.errors import HouseError
-from pipelines.forge.folder import Folder
-from pipelines.gate import gate
-from pipelines.gather.git import Repository
-from pipelines.preview import Preview, lay_out
-from pipelines.release import warm
-from pipelines.release.build import Run
-from tests.builders import source
-from tests.proposals import Site
+from pipelines import preview
+from tests.builders import CHARTER
+from tests.wechat import written
 
-NOW = datetime.fromisoformat("2026-11-20 18:00")
-OLD = "content/notices/old.md"
-NEW = "content/notices/new.md"
-REFERRING = "content/policy/referring.md"
-
-
-@pytest.fixture(scope="module")
-def run() -> Iterator[Run]:
-    """One Pelican for all builds here."""
-    with warm.pelican() as run:
-        yield run
+CONTRAST = (Path(__file__).parent / "core/wechat/contrast.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def site(tmp_path):
-    """A portal where one article refers to another, and to one that was never there."""
-    site = Site(tmp_path)
-    refers = source("policy/referring.md", "见[通知](../notices/old.md)和[旧文](gone.md)。\n")
-    site.write({OLD: source("notices/old.md"), REFERRING: refers})
-    site.commit("Published")
-    return site
+def content(tmp_path: Path) -> Path:
+    """One article for the account, one for the portal alone, and a file outside."""
+    folder = tmp_path / "content"
+    (folder / "union-news").mkdir(parents=True)
+    (folder / "union-news/a.md").write_text(written(), encoding="utf-8")
+    (folder / "union-news/b.md").write_text(written(wechat=None), encoding="utf-8")
+    (tmp_path / "secret.md").write_text(written(), encoding="utf-8")
+    return folder
 
 
-def told(site: Site, preview: Preview, number: int = 1) -> list[str]:
-    """What the gate finds wrong with links, each told once."""
-    forge, repository = Folder(site.forge), Repository(site.root)
-    judgement, _plan = gate(forge, number, repository, NOW, preview=preview)
-    return [
-        f"{f.place.path}:{f.place.line} {f.rule} {f.message}"
-        for f in judgement.findings
-        if f.rule.startswith(("LNK", "MRK"))
-    ]
+def shown(content: Path, name: str) -> str:
+    return (preview.page(preview.ROOT + name, content, CHARTER) or b"").decode()
 
 
-def files(folder: Path) -> Mapping[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+def test_the_list_names_what_goes_there(content):
+    """And nothing else."""
+    html = shown(content, "")
+    assert '<a href="/wechat/union-news/a.html">市总工会召开全委会议</a>' in html
+    assert "b.html" not in html
 
 
-def test_links_of_a_proposal_are_followed(site, run, tmp_path):
-    """Links to what it takes away are told, which no rule sees; what was wrong before is not.
-
-    What one proposal left is where the next begins, and leaves no trace in it.
-    """
-    preview = Preview(tmp_path / "preview", run)
-    site.propose({NEW: source("notices/new.md", "见[通知](old.md#three)。\n")})
-    assert told(site, preview) == [f"{NEW}:14 MRK105 there is no heading “three” on that page"]
-    assert "content/notices/new.html" not in files(tmp_path)
-    assert "preview/output/notices/new.html" in files(tmp_path)
-    site.propose({OLD: None, "charter/units.yml": "units: 7\n"}, number=2)
-    (only,) = told(site, preview, 2)
-    assert only.startswith(f"{REFERRING}:14 LNK201 the link leads nowhere: there is no notices/old")
-    cold = Preview(tmp_path / "cold", run)
-    assert told(site, cold, 2) == [only]
-    assert files(preview.folder / "output") == files(cold.folder / "output")
+def test_copy_and_page_side_by_side(content):
+    """In light and in dark, with how much room is left."""
+    html = shown(content, "union-news/a.html")
+    assert 'src="/wechat/copy/union-news/a.html"' in html
+    assert 'src="/wechat/copy/union-news/a.html?dark"' in html
+    assert 'src="/union-news/a.html"' in html
+    assert "<dt>标题</dt><dd>10／32</dd>" in html
 
 
-def laid_out(site: Site, commit: str, folder: Path) -> Mapping[str, bytes]:
-    lay_out(Repository(site.root), commit, "content", folder)
-    return files(folder / "content")
+def test_the_copy_as_the_phone_has_it(content):
+    """The platform's own lines above it, its pictures from the portal's page."""
+    html = shown(content, "copy/union-news/a.html")
+    assert "办公室　示范市总工会　2026年11月20日" in html
+    assert '<img src="/union-news/a.jpg"' in html
+    assert "<script>" not in html
+    assert "<script>" in shown(content, "copy/union-news/a.html?dark")
 
 
-def test_a_commit_is_laid_out(site, tmp_path):
-    """A folder holds what the commit holds, whatever it held before; even a file for a folder."""
-    folder = tmp_path / "preview"
-    one = site.git("rev-parse", "main")
-    site.git("rm", "-q", OLD)
-    site.write({"content/notices": "a file", "content/a/b.md": "b"})
-    other = site.commit("A file where a folder was")
-    first = laid_out(site, one, folder)
-    assert first.keys() == {"notices/old.md", "policy/referring.md", "union-news/first.md"}
-    assert laid_out(site, other, folder)["notices"] == b"a file"
-    assert laid_out(site, one, folder) == first
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("union-news/b.html", "union-news/none.html", "../secret.html", "copy/../../secret.html"),
+        *("%2e%2e/secret.html", "copy/union-news/b.html", "union-news"),
+    ],
+)
+def test_what_does_not_go_there_is_not_shown(content, name):
+    """Nor anything outside the content folder."""
+    assert preview.page(preview.ROOT + name, content, CHARTER) is None
 
 
-@pytest.mark.parametrize("record", ["", "{", None])
-def test_what_was_left_half_done(site, tmp_path, record):
-    """Stopped between two files, or with its record lost: what is there is not believed."""
-    folder = tmp_path / "preview"
-    first = laid_out(site, "main", folder)
-    (folder / "content/stray.md").write_text("left over")
-    (folder / OLD).write_text("half")
-    doubted = json.dumps({OLD: "", "content/stray.md": ""})
-    (folder / "content.json").write_text(doubted if record is None else record)
-    assert laid_out(site, "main", folder) == first
+def test_other_addresses_are_the_portals(content, tmp_path):
+    """So is this one where the charter names no account."""
+    assert preview.page("/union-news/a.html", content, CHARTER) is None
+    charter = shutil.copytree(CHARTER, tmp_path / "charter")
+    portal = (charter / "portal.yml").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in portal if not line.startswith("wechat:")]
+    (charter / "portal.yml").write_text("\n".join(kept), encoding="utf-8")
+    assert preview.page(preview.ROOT, content, charter) is None
 
 
-def test_links_are_not_laid_out(site, tmp_path):
-    """Nothing outside the folder is read or written."""
-    site.git("checkout", "-q", "-b", "linked")
-    (site.root / "content/link.md").symlink_to("/etc/passwd")
-    site.commit("Link")
-    assert "link.md" not in laid_out(site, "linked", tmp_path / "preview")
-
-
-def test_a_preview_that_fails_is_no_judgement(site, tmp_path):
-    """What cannot be built cannot be judged."""
-    site.propose({NEW: source("notices/new.md")})
-    preview = Preview(tmp_path / "preview", lambda _command: (1, "no room"))
-    with pytest.raises(HouseError, match="no room"):
-        told(site, preview)
+@pytest.mark.parametrize("name", ["", "union-news/a.html", "copy/union-news/a.html?dark"])
+def test_it_can_be_read(content, page, name):
+    """Like everything else that people look at."""
+    page.set_content(shown(content, name))
+    assert page.evaluate(CONTRAST) == []

@@ -19,7 +19,7 @@ from tests.proposals import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-NAMES = ["approve", "bulletin", "check", "patrol", "publish"]
+NAMES = ["approve", "bulletin", "check", "patrol", "publish", "wechat"]
 PYTHON = Path(sys.prefix) / "bin" / "python"
 SHIM = """#!/bin/sh
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -42,8 +42,8 @@ def jobs(path: Path) -> Mapping[str, Any]:
     return found
 
 
-def test_all_five_are_there():
-    """Check, approve, publish, patrol, bulletin."""
+def test_all_six_are_there():
+    """Check, approve, publish, patrol, bulletin, and the WeChat account when somebody starts it."""
     assert [path.stem for path in WORKFLOWS] == NAMES
 
 

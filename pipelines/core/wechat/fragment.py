@@ -76,8 +76,8 @@ def fragment(
 
     written = rewritten(article.html, link, picture, may_link=account.links)
     parts = [
-        _lead(article, source),
         _facts(article),
+        _lead(article, source),
         f'<section class="body">{written.html}</section>',
         *_below(article, charter, written),
         _hands(article, charter, hands or Hands()),

@@ -17,7 +17,7 @@ from tests.sanitiser import PROPERTIES, sanitised
 
 ROOT = Path(__file__).resolve().parents[3]
 HERE = Path(__file__).resolve().parent
-DARK = (HERE / "dark.js").read_text(encoding="utf-8")
+DARK = (ROOT / "pipelines/wechat-dark.js").read_text(encoding="utf-8")
 CONTRAST = (HERE / "contrast.js").read_text(encoding="utf-8")
 HANDS = Hands(("宋辞", "何川", "江禾"), "凌霄")
 WORST = """\
