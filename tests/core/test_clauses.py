@@ -1,6 +1,7 @@
 """Every clause of the five regulations has something behind it that really is there."""
 
 import ast
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.reports.language import speak
 from pipelines.rules import PATROL, PROPOSAL, TREE
 from scripts.verbs import VERBS
 from tests.builders import CHARTER, charter
+from tests.regulations.federations import federation
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = (*TREE, *PROPOSAL, *PATROL)
@@ -43,10 +45,17 @@ by_clause = pytest.mark.parametrize("one", TRACED, ids=[one.id for one in TRACED
 
 
 @cache
-def written(path: str) -> frozenset[str]:
-    """The names of the tests in a file."""
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-    return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
+def written(path: str) -> dict[str, str]:
+    """The tests in a file: each with its text, and the rows of its table above it."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    lines = text.split("\n")
+    return {
+        node.name: "\n".join(
+            lines[min(part.lineno for part in (node, *node.decorator_list)) - 1 : node.end_lineno]
+        )
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def test_the_clauses_are_those_of_the_texts():
@@ -65,6 +74,17 @@ def test_a_clause_has_something_behind_it(one):
 def test_a_clause_that_is_not_open_is_tested(one):
     """What is said to be enforced is shown by a test, unless the text asks only for judgement."""
     assert one.clause.tests or one.clause.open
+
+
+@by_clause
+def test_a_test_reads_like_the_clause(one):
+    """One of the tests names the clause that it holds, so that an inspector finds it there."""
+    texts = (written(path)[name] for path, _colons, name in map(_parts, one.clause.tests))
+    assert any(re.search(rf"\b{one.id}\b", text) for text in texts) or one.clause.open
+
+
+def _parts(test: str) -> tuple[str, str, str]:
+    return test.partition("::")
 
 
 @by_clause
@@ -133,6 +153,21 @@ def test_a_number_comes_from_the_charter_at_hand():
     assert report.in_force(nothing) == (
         "not set, so it does not apply: portal.site_code, portal.sponsor"
     )
+
+
+@pytest.mark.parametrize("preset", REGULATIONS)
+def test_each_preset_is_complete_for_its_text(preset):
+    """Under each preset all 132 are explained, and the own text's have their numbers here."""
+    traced = trace(REGULATIONS, federation(preset), RULES)
+    assert len(traced) == len(IDS)
+    assert all(one.explained for one in traced)
+    own = [one for one in traced if one.title == REGULATIONS[preset].title]
+    assert [one.id for one in own if one.elsewhere] == []
+    told = json.loads(report.data(traced))
+    assert told["summary"] | {"open": 0} == {"clauses": 132, "open": 0, "unexplained": 0}
+    assert [row["id"] for row in told["clauses"]] == [one.id for one in traced]
+    assert report.markdown(traced).count("\n| ") == 132 + len(REGULATIONS) + 4
+    assert len(report.table(traced).rows) == 132
 
 
 def test_what_is_open_is_counted():

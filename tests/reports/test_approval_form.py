@@ -26,7 +26,7 @@ def document():
 
 
 def test_the_form_as_a_document():
-    """Three certain fields, the inferred ones with an asterisk, each stage with its opinion."""
+    """JZ-A2: three certain fields, inferred ones with an asterisk, each stage's opinion."""
     docx = Docx(io.BytesIO(official.render(document(), NOW)))
     rows = [tuple(cell.text for cell in row.cells) for row in docx.tables[0].rows]
     assert ("部室", "办公室") in rows

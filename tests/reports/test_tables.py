@@ -199,7 +199,7 @@ def scored() -> Ledger:
 
 
 def test_points_are_what_the_printed_formula_says():
-    """SC-25 to SC-27: counted here once more, on fingers."""
+    """SC-25, SC-26, SC-27a: counted here once more, on fingers."""
     book = scored()
     wanted = book.charter.reporting.targets
     weight = 0.4 * 0.32 + 0.4 * 0.30 + 0.2 * 0.34

@@ -98,7 +98,7 @@ def test_ids_are_unique(built: Path) -> None:
 
 
 def test_inspectors_find_their_tags(built: Path) -> None:
-    """Site, column and article tags stand as inspectors read them; the footer names everything."""
+    """Tags as inspectors read them, the site's code among them (CZ-02); a footer with it all."""
     tree = LexborHTMLParser(
         (built / "notices/2026-11-19-winter-warmth-2027.html").read_text("utf-8")
     )
