@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from pipelines.core.desks.figures import Figures
 from pipelines.core.desks.records import Outlet
 from pipelines.core.entry import Entry
 from pipelines.core.ledger.ledger import Ledger
-from pipelines.core.ledger.periods import Period
+from pipelines.core.ledger.periods import Month, Period
 from pipelines.core.ledger.tallies import counted
 from pipelines.core.messages import _
 from pipelines.core.wechat.copies import Copy
@@ -15,6 +16,8 @@ from pipelines.reports.tables import Column, Kind, Row, Table, share
 
 _COUNTED = {"website", "wechat"}
 """Kinds of outlets whose articles are known here."""
+_APP = "app"
+"""The kind of which units enter their figures month by month."""
 
 
 def channels_table(ledger: Ledger, period: Period) -> Table:
@@ -28,7 +31,7 @@ def channels_table(ledger: Ledger, period: Period) -> Table:
         numbers = tuple(entry.number for entry in copied)
         rows.append(Row((name, len(copied), share(len(copied), len(portal))), numbers))
     rows += [
-        Row((outlet.name, None, None))
+        Row((outlet.name, _in_the_app(ledger, period) if outlet.kind == _APP else None, None))
         for outlet in ledger.charter.registers.every(Outlet)
         if outlet.kind not in _COUNTED and outlet.closed is None
     ]
@@ -48,6 +51,16 @@ def channels_table(ledger: Ledger, period: Period) -> Table:
             ),
         ),
     )
+
+
+def _in_the_app(ledger: Ledger, period: Period) -> int | None:
+    """What the units published in the platform's app, as they entered it; None where nobody did."""
+    entered = {
+        (one.unit, one.month): one.published
+        for one in ledger.charter.registers.every(Figures)
+        if Month.parse(one.month).first in period
+    }
+    return sum(entered.values()) if entered else None
 
 
 def copies_table(ledger: Ledger, period: Period) -> Table:

@@ -11,7 +11,7 @@ from pipelines.core.rule import rule
 OUTLETS = "outlets"
 
 
-@rule("NET201", clauses=["EN-01"], waivable=False)
+@rule("NET201", clauses=["EN-01", "SC-02"], waivable=False)
 def outlets_on_the_register(case: Case) -> Iterator[Problem]:
     """The portal stands on the register of outlets, and each outlet's keeper holds a post.
 

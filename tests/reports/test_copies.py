@@ -67,13 +67,20 @@ def test_each_channel_is_counted(book):
 
 
 def test_other_outlets_are_named(book):
-    """The app and the back office have their own counts elsewhere; closed ones are gone."""
+    """The app with what units entered (SC-02), the back office, which publishes nothing."""
     head = "{kind: app, unit: publicity, keeper: mo-wen, opened: 2025-03-03, account: a, "
+    back = head.replace("app", "backend")
     outlets = f"records:\n- {head}name: 客户端}}\n- {head}name: 旧客户端, closed: 2026-01-01}}\n"
-    registers = read_registers({"registers/outlets/a.yml": outlets.encode()}, "charter")
+    outlets += f"- {back}name: 后台}}\n"
+    figures = "records:\n- {month: 2026-11, unit: office, published: 4}\n"
+    figures += "- {month: 2026-11, unit: legal, published: 3}\n- {month: 2026-10, unit: legal}\n"
+    raw = {"registers/outlets/a.yml": outlets, "registers/figures/a.yml": figures}
+    registers = read_registers({name: text.encode() for name, text in raw.items()}, "charter")
     charter = book.charter.model_copy(update={"registers": registers})
     table = channels_table(replace(book, charter=charter), NOVEMBER)
-    assert lines(table)[2:] == [("客户端", None, None)]
+    assert lines(table)[2:] == [("客户端", 7, None), ("后台", None, None)]
+    december = channels_table(replace(book, charter=charter), Period.parse("2026-12"))
+    assert lines(december)[2:] == [("客户端", None, None), ("后台", None, None)]
 
 
 def test_a_federation_without_an_account_has_one_channel(book):

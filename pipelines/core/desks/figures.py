@@ -16,7 +16,8 @@ class Figures(Record):
     """One unit's month: what the platform counts and this repository cannot know (SC-25).
 
     `registered` people, `joined` members with their entry certified, `concluded`
-    pieces of business, `benefits` handed out.
+    pieces of business, `benefits` handed out; `published` items in the platform's app, which is
+    no page of ours (SC-02).
     """
 
     month: Text
@@ -25,6 +26,7 @@ class Figures(Record):
     joined: Count = 0
     concluded: Count = 0
     benefits: Count = 0
+    published: Count = 0
 
     @field_validator("month")
     @classmethod
