@@ -6,8 +6,9 @@ from pathlib import Path
 from pipelines.core.desks.accounts import ADMINISTRATOR
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
-from pipelines.core.wechat.copies import Copy, Event, What, copies
+from pipelines.core.wechat.copies import Copy, Event, What, copies, of_article
 from pipelines.core.wechat.fragment import address, author
+from pipelines.gather.git import Repository
 from pipelines.release.wechat import notes
 from pipelines.release.wechat.package import COVER, Approved, Package, crop
 from pipelines.release.wechat.platform import Platform, RefusedError, UnsureError
@@ -80,6 +81,16 @@ def record(desk: Desk, of: Approved, url: str, by: str) -> Copy:
     _administrator(of, by, desk.now)
     _note(desk, of, What.PUBLISHED, id_=url, by=by)
     return standing(desk, of)
+
+
+def left(repository: Repository, path: str) -> list[str]:
+    """What has to be deleted on the platform when an article is taken down, a line a copy."""
+    return [
+        _("also on WeChat, where only the account's administrator can delete it: {where}").format(
+            where=copy.address or copy.task or copy.draft
+        )
+        for copy in of_article(notes.read(repository), path)
+    ]
 
 
 def standing(desk: Desk, of: Approved) -> Copy:

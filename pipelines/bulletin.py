@@ -23,12 +23,15 @@ from pipelines.core.plan import Draft
 from pipelines.core.proposal import Proposal
 from pipelines.core.receipts import Receipt, parse
 from pipelines.core.rule import judge
+from pipelines.core.wechat.copies import Copy, copies
 from pipelines.forge.port import Forge
 from pipelines.gather.files import read_article, read_case
 from pipelines.gather.git import Repository
 from pipelines.kept import read_kept
 from pipelines.release import receipts
+from pipelines.release.wechat import notes
 from pipelines.reports import csv, data, draft, official, page, xlsx
+from pipelines.reports.copies import channels_table, copies_table
 from pipelines.reports.defects import defects_table
 from pipelines.reports.documents import Document
 from pipelines.reports.duties import quota_table, target_table
@@ -70,7 +73,14 @@ def read_ledger(
         submissions(entries, proposals, versions, charter),
         now,
         history.head,
+        copies=_copies(repository, now),
     )
+
+
+def _copies(repository: Repository, now: datetime) -> tuple[Copy, ...]:
+    """What went to the WeChat account up to `now`, by its notes (SC-02)."""
+    events = (one for one in notes.read(repository) if datetime.fromisoformat(one.at) <= now)
+    return tuple(copies(events).values())
 
 
 def _approvals(repository: Repository, proposals: Sequence[Proposal]) -> Approvals:
@@ -170,6 +180,8 @@ def tables(ledger: Ledger, period: Period) -> list[Table]:
         target_table(ledger, period),
         *score_tables(ledger, period),
         defects_table(ledger),
+        *([channels_table(ledger, period)] if ledger.charter.wechat else []),
+        copies_table(ledger, period),
         register_table(ledger, period),
     ]
     return [table for table in found if table.rows or table.id == "register"]

@@ -9,13 +9,17 @@ from datetime import timedelta
 
 import pytest
 
-from pipelines.account import draft, publish, record, standing
+from pipelines import bulletin
+from pipelines.account import draft, left, publish, record, standing
 from pipelines.core.errors import HouseError
+from pipelines.core.ledger.periods import Period
 from pipelines.gather.git import Repository
 from pipelines.release.wechat import notes
 from pipelines.release.wechat.platform import Platform, RefusedError, UnsureError
+from pipelines.reports.copies import copies_table
 from pipelines.wechat import Desk, pack
 from scripts.verbs.__main__ import main
+from tests.builders import charter
 from tests.platform import APPID, PICTURES, SECRET, WeChat, served
 from tests.proposals import Site
 from tests.wechat import FOUR, NAME, NOW, asked, copied, desk, merged, signed
@@ -241,6 +245,39 @@ def test_without_a_copy_there_is_nothing_to_say(site, made):
     """A question about a copy that nobody made."""
     with pytest.raises(HouseError, match="has no copy yet"):
         standing(desk(site), made.of)
+
+
+# What the books say of it.
+
+
+def test_the_ledger_knows_the_copy(site, made, api, tmp_path):
+    """The register of the month, its channels and its list of copies (SC-02)."""
+    draft(desk(site), made, api)
+    record(desk(site), made.of, "https://mp.weixin.qq.com/s/a", "ling-xiao")
+    rules = charter().model_copy(
+        update={"portal": charter().portal.model_copy(update={"baseline": None})}
+    )
+    after = NOW.replace(year=2090)
+    book = bulletin.read_ledger(site.root / "content", rules, after, tmp_path / "kept")
+    (row,) = copies_table(book, Period.parse("2026-11")).rows
+    assert row.cells[1] == "市总工会召开全委会议"
+    assert row.cells[6] == "https://mp.weixin.qq.com/s/a"
+    ids = [table.id for table in bulletin.tables(book, Period.parse("2026-11"))]
+    assert {"channels", "copies"} < set(ids)
+    before = bulletin.read_ledger(
+        site.root / "content", rules, NOW - timedelta(minutes=1), tmp_path / "kept"
+    )
+    assert before.copies == ()
+
+
+def test_a_take_down_names_what_is_left(site, made, api):
+    """Every copy that stands on the platform, where nothing of ours can delete it."""
+    assert left(Repository(site.root), NAME) == []
+    draft(desk(site), made, api)
+    assert left(Repository(site.root), NAME) == [
+        "also on WeChat, where only the account's administrator can delete it: draft-0"
+    ]
+    assert left(Repository(site.root), "union-news/first.md") == []
 
 
 # The command.

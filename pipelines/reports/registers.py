@@ -72,6 +72,8 @@ def _register_cells(ledger: Ledger, entry: Entry) -> tuple[Cell, ...]:
     writer = people.get(entry.correspondent)
     withdrawn = entry.withdrawn is not None
     why = entry.withdrawn if withdrawn else (_("taken over") if entry.baseline else "")
+    if any(copy.on and copy.last.path == entry.path for copy in ledger.copies):
+        why = "；".join(filter(None, (why, _("also on WeChat"))))
     return (
         entry.number,
         entry.title,

@@ -14,13 +14,15 @@ from pipelines.core.ledger.quotas import exists
 from pipelines.core.ledger.rankings import Rank, ranking
 from pipelines.core.ledger.submissions import Submission
 from pipelines.core.ledger.tallies import By, Tally, credited, tallies
+from pipelines.core.wechat.copies import Copy
 
 
 @dataclass(frozen=True)
 class Ledger:
     """The register with what was submitted besides, as it stood at `now` on commit `head`.
 
-    `defects` are what patrol and inspection found and nobody has mended.
+    `defects` are what patrol and inspection found and nobody has mended,
+    `copies` what went to the WeChat account (SC-02).
     """
 
     charter: Charter
@@ -29,6 +31,7 @@ class Ledger:
     now: datetime
     head: str = ""
     defects: tuple[Defect, ...] = ()
+    copies: tuple[Copy, ...] = ()
 
     @cached_property
     def by_path(self) -> Mapping[str, Entry]:
