@@ -21,6 +21,9 @@ from plugins.render import Plain, Rendering
 from plugins.site import Site
 from plugins.traditional import edition
 
+_done: list[object] = []
+"""The last build, to be forgotten at the next: to take it apart takes longer than to leave it."""
+
 
 class PortalGenerator(Generator):
     """Builds the whole portal from the Case that the settings read.
@@ -35,6 +38,7 @@ class PortalGenerator(Generator):
         # again takes a third of the time.
         gc.disable()
         receipts = self.settings.get("PORTAL_RECEIPTS")
+        _done.clear()
         self.site = Site(
             self.settings["PORTAL_READ"](self.settings),
             Path(self.path),
@@ -45,6 +49,7 @@ class PortalGenerator(Generator):
 
     def generate_output(self, _writer: Writer) -> None:
         """Render what changed and leave the report."""
+        _done.append(self)
         rendering = Rendering(
             self._environment(),
             self.site.chrome,
@@ -53,7 +58,7 @@ class PortalGenerator(Generator):
             self.settings["PORTAL_SALT"],
             self.settings.get("PORTAL_PROCESSES"),
         )
-        outputs = list(self._outputs())
+        self.outputs = outputs = list(self._outputs())
         written = rendering.run(outputs)
         own = {path: one.path for one in outputs if isinstance(one, Page) for path in one.articles}
         report = {

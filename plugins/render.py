@@ -2,19 +2,24 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, meta
+from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
 from pipelines.core.spread import spread
 from plugins.pages import Copy, Output, Page, Text, digest
 from plugins.traditional import traditional
+
+_OTHERS = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%\}", re.DOTALL)
+_NAMED = re.compile(r"""(["'])([^"']+)\1\s*(?:(?:import|as|ignore|with|without)\s.*)?""", re.DOTALL)
+"""How a template names another: as plain text, so that what it depends on is known unread."""
 
 FEW = 64
 """So many outputs are written here and now; more are worth a second process."""
@@ -49,7 +54,7 @@ class Rendering:
     salt: str
     processes: int | None = None
     _templates: dict[str, str] = field(default_factory=dict)
-    _read: dict[str, tuple[str, tuple[str | None, ...]]] = field(default_factory=dict)
+    _read: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.environment.globals |= {"site": self.chrome, "once": once()}
@@ -101,13 +106,10 @@ class Rendering:
         seen.add(template)
         if template not in self._read:
             source, _path, _fresh = self.environment.loader.get_source(self.environment, template)
-            inner = meta.find_referenced_templates(self.environment.parse(source))
-            self._read[template] = (source, tuple(inner))
-        source, included = self._read[template]
+            self._read[template] = (source, tuple(_named(template, source)))
+        source, others = self._read[template]
         yield template, source
-        for name in included:
-            if name is None:
-                raise ValueError(f"{template} includes a template by a computed name")
+        for name in others:
             yield from self._sources(name, seen)
 
     def _write(self, output: Output) -> None:
@@ -150,6 +152,14 @@ class Rendering:
         fresh = self.record.with_suffix(".new")
         fresh.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
         fresh.replace(self.record)
+
+
+def _named(template: str, source: str) -> Iterator[str]:
+    for other in _OTHERS.finditer(source):
+        name = _NAMED.fullmatch(other[1])
+        if name is None:
+            raise ValueError(f"{template} uses a template by a computed name: {other[1]}")
+        yield name[2]
 
 
 def once() -> Callable[..., Markup]:

@@ -77,9 +77,10 @@ class Site:
         """All public articles, newest first."""
         return [stories.story(article, self._desk) for article in self.public]
 
-    def body(self, one: Story) -> Late:
-        """The body of a public article, made only where it is shown."""
-        return stories.late_body(self.case.by_path[one.path], self._desk)
+    @cached_property
+    def bodies(self) -> Mapping[str, Late]:
+        """The bodies of public articles by path, each made only where it is shown."""
+        return {one.path: stories.late_body(one, self._desk) for one in self.public}
 
     @cached_property
     def by_path(self) -> Mapping[str, Story]:
@@ -181,6 +182,7 @@ def topic_folder(topic: str) -> str:
     return f"topics/{_NO_WORD.sub('-', topic).strip('-') or 'other'}/"
 
 
+@cache
 def topic_entry(topic: str, count: int = 0) -> Mapping[str, Any]:
     """A topic as lists show it."""
     return {"name": topic, "url": quote(f"{topic_folder(topic)}index.html"), "count": count}

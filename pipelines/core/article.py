@@ -139,8 +139,7 @@ class Article:
     @property
     def column(self) -> str:
         """The folder the article stands in, below the content folder."""
-        folder = str(PurePosixPath(self.path).parent)
-        return "" if folder == "." else folder
+        return self.path.rpartition("/")[0]
 
     @property
     def slug(self) -> str:

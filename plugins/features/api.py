@@ -59,7 +59,8 @@ def _page(site: Site, number: int, last: int, stories: Sequence[Story]) -> Text:
         "next": f"{at}articles/{number + 1}.json" if number < last else None,
         "previous": f"{at}articles/{number - 1}.json" if number > 1 else None,
     }
-    named = digest(site.base, site.charter.portal.name, common, stories, *map(site.body, stories))
+    bodies = [site.bodies[one.path] for one in stories]
+    named = digest(site.base, site.charter.portal.name, common, stories, bodies)
 
     def answer() -> str:
         return _json({**common, "articles": [_article(site, story) for story in stories]})
@@ -87,7 +88,7 @@ def _article(site: Site, story: Story) -> Mapping[str, Any]:
             {"title": one["title"], "url": site.base + one["url"], "type": one["type"]}
             for one in story.attachments
         ],
-        "html": absolute(site.body(story).make(), site.base, folder),
+        "html": absolute(site.bodies[story.path].make(), site.base, folder),
     }
 
 

@@ -23,7 +23,7 @@ def pages(site: Site) -> Iterator[Page]:
         for newer, story, older in zip(around, stories, around[2:], strict=False):
             data: dict[str, Any] = {
                 "story": story,
-                "body": site.body(story),
+                "body": site.bodies[story.path],
                 "trail": trail,
                 "column": entry,
                 "topics": [topic_entry(word) for word in story.keywords],
@@ -62,10 +62,10 @@ def _beside(document: Story) -> str:
 
 def _comparison(site: Site, document: Story, other: Story, pair: Mapping[str, Any]) -> Page:
     """A document and its interpretation side by side."""
-    second = site.body(other)
+    second = site.bodies[other.path]
     data = {
         "document": document,
-        "document_body": site.body(document),
+        "document_body": site.bodies[document.path],
         "interpretation": other,
         "interpretation_body": Late(second.digest, lambda: _renamed(second.make())),
         "trail": site.trail(document.column),
