@@ -2,21 +2,23 @@
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from watchfiles import watch
 
 from pipelines import handbook, preview
+from pipelines.core.article import ROOT, Article
 from pipelines.core.charter import load
+from pipelines.core.charter.load import read_files
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding
 from pipelines.core.messages import _
@@ -29,6 +31,10 @@ from pipelines.rules import TREE
 
 Besides = Callable[[str], bytes | None]
 """Gives the page at an address that only the preview has, or None."""
+SEARCH = "search"
+"""Where the search index is kept in the cache."""
+QUIET = 60_000
+"""Milliseconds without a change after which the search index follows: making it takes long."""
 TRIES = 20
 """How many ports are tried after the one that was asked for."""
 
@@ -48,18 +54,45 @@ class Show:
         return self.cache / "output"
 
 
-def once(show: Show, run: Run) -> list[Finding]:
+@dataclass
+class Verdict:
+    """What the rules say of what is shown; an article that did not change is judged once."""
+
+    show: Show
+    basis: object = None
+    articles: Sequence[Article] = ()
+    findings: Sequence[Finding] = ()
+
+    def again(self) -> Sequence[Finding]:
+        """What is found now.
+
+        Of articles that did not change it is what was found when they last did, as
+        long as charter, day and attachments are the same.
+        """
+        show = self.show
+        files = read_files(show.charter)
+        charter = load(files, show.cache / "lexicons")
+        case = read_case(show.content, charter, show.clock(), show.cache)
+        basis = (files, case.today, case.files)
+        judged: Sequence[Article] = case.articles
+        kept: Sequence[Finding] = ()
+        if basis == self.basis:
+            # Whoever reads unchanged files again gets the same articles.
+            known = set(map(id, self.articles))
+            judged = [one for one in case.articles if id(one) not in known]
+            same = {f"{ROOT}/{one.path}" for one in case.articles if id(one) in known}
+            kept = [one for one in self.findings if one.place.path in same]
+        found = judge(replace(case, articles=tuple(judged)), TREE)
+        self.basis, self.articles = basis, case.articles
+        self.findings = sorted((*kept, *found), key=lambda finding: finding.order)
+        return self.findings
+
+
+def once(show: Show, run: Run) -> Sequence[Finding]:
     """Build, then check: the page is there before the verdict on it."""
-    _tell(_("building …"))
-    built = build(Order(show.charter, show.content, show.output, show.cache, show.clock()), run)
-    _tell(
-        _("{articles} articles, {files} files").format(
-            articles=len(built.articles), files=len(built.outputs)
-        )
-    )
-    _tell(_("checking …"))
-    findings = judge(read_case(show.content, load(show.charter), show.clock()), TREE)
-    search.index(show.output, show.cache / "search")
+    _build(show, run)
+    findings = Verdict(show).again()
+    search.index(show.output, show.cache / SEARCH)
     return findings
 
 
@@ -69,7 +102,10 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
     Raises HouseError when it cannot be built at first or no port is free.
     """
     with warm.pelican() as run:
-        findings = once(show, run)
+        _build(show, run)
+        verdict = Verdict(show)
+        findings = verdict.again()
+        search.index(show.output, show.cache / SEARCH)
         with _server(show, port) as address:
             print(render(findings))
             print(_("the portal is at {address} (stop with Ctrl+C)").format(address=address))
@@ -77,12 +113,44 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
                 _("copies for WeChat are at {address}").format(address=address + preview.ROOT[1:])
             )
             sys.stdout.flush()
-            for _changes in watch(*_sources(show), step=20, stop_event=stop):
+            searched = True
+            for changes in watch(
+                *_sources(show), step=20, rust_timeout=QUIET, yield_on_timeout=True, stop_event=stop
+            ):
                 try:
-                    print(render(once(show, run)), flush=True)
+                    if changes:
+                        _build(show, run)
+                        print(render(verdict.again()), flush=True)
+                        searched = False
+                    elif not searched:
+                        search.index(show.output, show.cache / SEARCH)
+                        searched = True
                 except HouseError as error:
                     # The writer is in the middle of something; the last good pages stay.
                     _tell(str(error))
+
+
+def _build(show: Show, run: Run) -> None:
+    _tell(_("building …"))
+    built = build(Order(show.charter, show.content, show.output, show.cache, show.clock()), run)
+    _tell(
+        _("{articles} articles, {files} files").format(
+            articles=len(built.articles), files=len(built.outputs)
+        )
+    )
+    _tell(_("checking …"))
+
+
+def _searched(show: Show, path: str) -> bytes | None:
+    """A file of the search index as it was last made: builds take it out of their output."""
+    plain = PurePosixPath(path.partition("?")[0].lstrip("/"))
+    if not plain.is_relative_to(search.FOLDER) or ".." in plain.parts:
+        return None
+    for made in (show.cache / SEARCH).glob("*"):
+        file = made / plain.relative_to(search.FOLDER)
+        if file.is_file():
+            return file.read_bytes()
+    return None
 
 
 def _sources(show: Show) -> list[Path]:
@@ -94,8 +162,9 @@ def _server(show: Show, port: int) -> Iterator[str]:
     """A web server on this machine alone, at the first free port."""
 
     def page(path: str) -> bytes | None:
-        """What only the preview shows: handbooks, and copies for WeChat."""
-        return handbook.page(path) or preview.page(path, show.content, show.charter)
+        """What no build has: handbooks, copies for WeChat, and the search index."""
+        own = handbook.page(path) or preview.page(path, show.content, show.charter)
+        return own or _searched(show, path)
 
     server = _listening(show.output, port, page)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

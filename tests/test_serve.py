@@ -8,13 +8,15 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
 from pipelines.core.errors import HouseError
-from pipelines.serve import TRIES, _listening
+from pipelines.core.rule import judge
+from pipelines.serve import TRIES, Show, Verdict, _listening
 from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +61,35 @@ def test_what_is_saved_is_shown(content):
             time.sleep(0.01)
         print(f"shown {time.monotonic() - saved:.2f} s after saving")
         assert client.get(f"{address}no-such-page.html").status_code == 404
+
+
+def test_what_did_not_change_is_not_judged_again(content, tmp_path, monkeypatch):
+    """What was found of it stays; a new charter, day or file has all of it judged anew."""
+    (content / "union-news/b.md").write_text(builders.source(unit="nobody"), encoding="utf-8")
+    days = iter([20, 20, 20, 21, 21])
+    show = Show(
+        builders.CHARTER,
+        content,
+        tmp_path,
+        lambda: datetime.fromisoformat(f"2026-11-{next(days)} 18:00"),
+    )
+    judged = []
+
+    def seen(case, rules):
+        judged.append([article.slug for article in case.articles])
+        return judge(case, rules)
+
+    monkeypatch.setattr("pipelines.serve.judge", seen)
+    verdict = Verdict(show)
+    first = verdict.again()
+    assert {finding.place.path for finding in first} == {"content/union-news/b.md"}
+    assert verdict.again() == first
+    (content / "union-news/a.md").write_text("", encoding="utf-8")
+    assert {finding.place.path[-4:] for finding in verdict.again()} == {"a.md", "b.md"}
+    verdict.again()
+    (content / "union-news/b.png").write_bytes(b"")
+    verdict.again()
+    assert judged == [["a", "b"], [], ["a"], ["a", "b"], ["a", "b"]]
 
 
 def test_a_taken_port_is_passed_over(tmp_path):

@@ -124,6 +124,17 @@ def test_what_is_known_is_not_parsed(content, tmp_path, monkeypatch):
     assert parsed(content, tmp_path / "kept", monkeypatch) == []
 
 
+def test_who_reads_again_gets_the_same_articles(content, tmp_path):
+    """As long as the files are the same, with a shelf and without."""
+    edit(content, "write", "b.md", source())
+    a, b = read_case(content, charter(), NOW).archive
+    edit(content, "write", "b.md", source(title="别的"))
+    for kept in (tmp_path / "kept", None):
+        again, changed = read_case(content, charter(), NOW, kept).archive
+        assert again is a
+        assert (changed is b, changed.front.title) == (False, "别的")
+
+
 def test_a_file_just_written_is_not_believed_by_its_time(content, tmp_path):
     """Some file systems could not tell it from one written a second later."""
     read(content, tmp_path / "kept")
