@@ -11,6 +11,7 @@ from pipelines.gather.files import read_case
 from pipelines.release.folder import write
 from pipelines.reports import official
 from pipelines.reports.acceptance import page, sheet
+from scripts.verbs import options
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Print what was looked at, write the sheet; 1 when something is not in order."""
-    case = read_case(parsed.content, load(parsed.charter), parsed.now)
+    case = read_case(parsed.content, load(parsed.charter), parsed.now, options.read(parsed))
     _filed, channel = find(case, parsed.id)
     found = examine(case, parsed.id, parsed.live)
     for one in found:

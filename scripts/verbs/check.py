@@ -23,9 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Print what the rules find; 1 when something blocks or waits."""
     charter = load(parsed.charter, options.CACHE / "lexicons")
-    case = read_case(
-        parsed.content, charter, parsed.now, options.CACHE / "attachments" / parsed.lang
-    )
+    case = read_case(parsed.content, charter, parsed.now, options.read(parsed))
     root = parsed.content.resolve().parent
     if root == parsed.charter.resolve().parent:
         case = replace(case, owners=read_owners(root) or None)

@@ -17,6 +17,7 @@ from pipelines.release.folder import write
 from pipelines.reports import csv, xlsx
 from pipelines.reports.desks import accounts_table, standing_table
 from pipelines.reports.plain import render as plain
+from scripts.verbs import options
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +42,7 @@ def letters(parser: argparse.ArgumentParser) -> None:
 
 def read(parsed: argparse.Namespace) -> Case:
     """The case, with the letters where a repository is named."""
-    case = read_case(parsed.content, load(parsed.charter), parsed.now)
+    case = read_case(parsed.content, load(parsed.charter), parsed.now, options.read(parsed))
     if parsed.letters:
         case = with_letters(case, letters_forge(parsed.letters, os.environ))
     return case

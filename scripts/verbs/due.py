@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Print what came due; 1 when a release is due, 0 when not."""
-    case = read_case(parsed.content, load(parsed.charter), parsed.now)
+    case = read_case(parsed.content, load(parsed.charter), parsed.now, options.read(parsed))
     found = due(case, _since(parsed))
     for one in found:
         print(_line(one, parsed.now))

@@ -59,7 +59,7 @@ def _proposed(parsed: argparse.Namespace) -> Case:
 def _as_if_proposed(parsed: argparse.Namespace) -> Case:
     """The case of an article on disk, as if its correspondent proposed it now."""
     charter = load(parsed.charter or options.HOUSE / "charter")
-    case = read_case(parsed.content, charter, parsed.now)
+    case = read_case(parsed.content, charter, parsed.now, options.read(parsed))
     name = options.below(parsed.content, Path(parsed.what)).as_posix()
     judged = tuple(article for article in case.archive if article.path == name)
     if not judged:

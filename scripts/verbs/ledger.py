@@ -100,7 +100,7 @@ def _formed(parsed: argparse.Namespace) -> int:
         raise HouseError(_("say which article (--article) and where to (--into)"))
     name = options.below(parsed.content, parsed.article).as_posix()
     charter = load(parsed.charter)
-    case = read_case(parsed.content, charter, parsed.now)
+    case = read_case(parsed.content, charter, parsed.now, options.read(parsed))
     found = [one for one in signed(Repository(parsed.content)) if one.path == f"{ROOT}/{name}"]
     if not found or name not in case.by_path:
         raise HouseError(_("{path} has no receipt of its approvals yet").format(path=name))

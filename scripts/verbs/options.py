@@ -61,6 +61,11 @@ def kept(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kept", type=Path, default=where, metavar="FILE")
 
 
+def read(parsed: argparse.Namespace) -> Path:
+    """Where what was read of articles and attachments is kept, in the language it was read in."""
+    return CACHE / "read" / str(parsed.lang)
+
+
 def below(content: Path, path: Path) -> Path:
     """A path relative to the content folder. Raises HouseError where it does not stand in it."""
     if not path.exists():

@@ -40,9 +40,7 @@ def run(parsed: argparse.Namespace) -> int:
     }
     files = {**read_files(parsed.charter), _TRIED: json.dumps(lexicon).encode()}
     charter = load(files)
-    case = read_case(
-        parsed.content, charter, parsed.now, options.CACHE / "attachments" / parsed.lang
-    )
+    case = read_case(parsed.content, charter, parsed.now, options.read(parsed))
     findings = [*_doubts(case), *_hits(case)]
     print(FORMATS[parsed.format](findings))
     return 0
