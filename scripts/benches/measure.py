@@ -27,14 +27,15 @@ class Meter:
         busy, ours, begun = _busy(), _ours(), time.perf_counter()
         work()
         took = time.perf_counter() - begun
-        foreign = (_busy() - busy) - (_ours() - ours)
+        ours = _ours() - ours
+        foreign = _busy() - busy - ours
         self.others.append(max(foreign, 0) / took / len(os.sched_getaffinity(0)))
-        self.note(name, took)
+        self.note(name, took, f"s, {ours:.2f} s of processor time")
 
-    def note(self, name: str, figure: float) -> None:
+    def note(self, name: str, figure: float, unit: str) -> None:
         """Add a figure that was measured otherwise."""
         self.figures.setdefault(name, []).append(figure)
-        print(f"  {name:14} {figure:8.2f}", flush=True)
+        print(f"  {name:14} {figure:8.2f} {unit}", flush=True)
 
     def median(self, name: str) -> float:
         """The middle of the figures."""

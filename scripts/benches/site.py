@@ -65,9 +65,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--articles", type=int, default=ARTICLES, metavar="N")
     parser.add_argument("--rounds", type=int, default=5, metavar="N", help="medians of so many")
     parser.add_argument("--quick", action="store_true", help="one round")
-    parser.add_argument(
-        "--grown", action="store_true", help=f"{GROWN} times the articles instead, three rounds"
-    )
+    parser.add_argument("--grown", action="store_true", help=f"instead, {GROWN} times the articles")
     parser.add_argument("--write", action="store_true", help="rewrite docs/bench.json and READMEs")
     parser.add_argument("--folder", type=Path, metavar="DIR", help="where 3 GB may lie meanwhile")
     asked = parser.parse_args(arguments)
@@ -123,18 +121,18 @@ def _measure(folder: Path, asked: argparse.Namespace, meter: Meter) -> bool:
     with ours.served() as address:
         for _save in range(asked.rounds):
             meter.time("serve", partial(ours.seen, address))
-    meter.note("memory", _memory(ours))
+    meter.note("memory", _memory(ours), "MB")
     return same
 
 
 def _growth(folder: Path, asked: argparse.Namespace, meter: Meter) -> None:
-    grown = portal(folder, asked.articles * GROWN, asked.rounds + 1)
+    rounds = min(asked.rounds, SLOW)
+    grown = portal(folder, asked.articles * GROWN, rounds + 1)
     grown.gate(1)
-    meter.note("memory-grown", _memory(grown))
-    for number in range(asked.rounds):
-        if number < SLOW:
-            grown.forget()
-            meter.time("cold-grown", grown.build)
+    meter.note("memory-grown", _memory(grown), "MB")
+    for number in range(rounds):
+        grown.forget()
+        meter.time("cold-grown", grown.build)
         grown.edit()
         meter.time("one-grown", grown.build)
         meter.time("gate-grown", partial(grown.gate, number + 2))
