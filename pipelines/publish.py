@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,14 +12,16 @@ from pathlib import Path
 
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
+from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Weight
 from pipelines.core.moved import renamed
 from pipelines.core.receipts import hands
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
+from pipelines.gather.git import Repository
 from pipelines.kept import read_kept
+from pipelines.release import carried, nginx, records, search, takedown, target
 from pipelines.release import manifest as manifests
-from pipelines.release import nginx, records, search, takedown, target
 from pipelines.release.build import HOUSE, Built, Order, build
 from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
@@ -40,7 +43,8 @@ class Desk:
 
     `records` is None where the charter's own folder is meant. `cache` holds what
     one release leaves for the next; no proposal's build ever touches it.
-    `reviews` are asked whether what is released is what was approved.
+    `reviews` are asked whether what is released is what was approved. Where the
+    records are `shared`, they come from and go to the repository's `origin`.
     """
 
     charter: Path
@@ -49,6 +53,7 @@ class Desk:
     cache: Path
     now: datetime
     reviews: Reviews
+    shared: bool = False
 
     def folder(self, charter: Charter) -> Path:
         """Where releases, incidents and daily rounds are written down."""
@@ -68,6 +73,32 @@ def place(named: str) -> Target:
     """A target as people name it: a folder, or `host:/folder` as ssh and rsync say."""
     remote = re.fullmatch(r"((?:[\w.-]+@)?[\w.-]+):(/.*)", named)
     return Remote(remote[1], remote[2].rstrip("/")) if remote else Folder(Path(named))
+
+
+@contextmanager
+def recorded(desk: Desk, *, urgent: bool = False) -> Iterator[None]:
+    """Bring what other machines recorded before the block, and send what it recorded.
+
+    What is `urgent` does not wait for any other machine: it is done first, and
+    where its records cannot be sent, the next round sends them. Raises
+    HouseError when anything else cannot be brought or sent.
+    """
+    if not desk.shared or not records.commit_of(desk.content):
+        yield
+        return
+    repository, folder = Repository(desk.content), desk.folder(load(desk.charter))
+    if not urgent:
+        carried.bring(repository, folder, {})
+        yield
+        carried.send(repository, folder, desk.now)
+        return
+    yield
+    sys.stdout.flush()
+    try:
+        carried.bring(repository, folder, {})
+        carried.send(repository, folder, desk.now)
+    except HouseError as error:
+        print(error, file=sys.stderr)
 
 
 def publish(desk: Desk, to: Target) -> Outcome:

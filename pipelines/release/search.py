@@ -4,7 +4,6 @@ Pagefind writes the values of filters in an order that changes from run to run;
 they are sorted here, so that the same pages always give the same bytes.
 """
 
-import gzip
 import json
 import os
 import re
@@ -16,10 +15,10 @@ from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
+from pipelines.release.packed import pack, unpack
 
 FOLDER = "pagefind"
 """Where the index stands in the output; the search page looks for it there."""
@@ -29,7 +28,6 @@ _LANGUAGE = re.compile(rb"<html[^>]*>")
 _SEARCHED = re.compile(rb"<article[^>]*\sdata-pagefind-body.*?</article>", re.DOTALL)
 _NEEDED = ("*.pf_meta", "wasm.*", "pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _PARTS = ("index", "filter", "fragment")
-_SIGNATURE = b"pagefind_dcd"
 
 
 def index(output: Path, cache: Path) -> bool:
@@ -96,8 +94,8 @@ def _settle(made: Path) -> None:
     renamed = {}
     for path in sorted((made / "filter").glob("*.pf_filter")):
         language = path.stem.rpartition("_")[0]
-        name, values = _unpack(path)
-        packed = _pack([name, sorted(values)])
+        name, values = unpack(path.read_bytes(), path.name)
+        packed = pack([name, sorted(values)])
         fresh = f"{language}_{blake2b(packed).hexdigest()[: len(path.stem) - len(language) - 1]}"
         path.unlink()
         path.with_name(f"{fresh}.pf_filter").write_bytes(packed)
@@ -105,66 +103,14 @@ def _settle(made: Path) -> None:
     entry = json.loads((made / "pagefind-entry.json").read_text("utf-8"))
     for language, about in sorted(entry["languages"].items()):
         path = made / f"pagefind.{about['hash']}.pf_meta"
-        meta = _unpack(path)
+        meta = unpack(path.read_bytes(), path.name)
         meta[3] = sorted([name, renamed[id_]] for name, id_ in meta[3])
-        packed = _pack(meta)
+        packed = pack(meta)
         about["hash"] = f"{language}_{blake2b(packed, digest_size=7).hexdigest()}"
         path.unlink()
         (made / f"pagefind.{about['hash']}.pf_meta").write_bytes(packed)
     text = json.dumps(entry, ensure_ascii=False, sort_keys=True)
     (made / "pagefind-entry.json").write_text(text, encoding="utf-8")
-
-
-def _unpack(path: Path) -> Any:
-    raw = gzip.decompress(path.read_bytes())
-    if not raw.startswith(_SIGNATURE):
-        raise HouseError(_("{file}: this Pagefind is not known").format(file=path.name))
-    value, end = _read(raw, len(_SIGNATURE))
-    if end != len(raw):
-        raise HouseError(_("{file}: this Pagefind is not known").format(file=path.name))
-    return value
-
-
-def _pack(value: Any) -> bytes:
-    return gzip.compress(_SIGNATURE + _written(value), mtime=0)
-
-
-def _read(raw: bytes, at: int) -> tuple[Any, int]:
-    """A value of CBOR, of the three kinds that occur: numbers, texts, lists."""
-    kind, length = raw[at] >> 5, raw[at] & 31
-    at += 1
-    if length >= 24:
-        size = 1 << (length - 24)
-        length = int.from_bytes(raw[at : at + size])
-        at += size
-    if kind == 0:
-        return length, at
-    if kind == 3:
-        return raw[at : at + length].decode(), at + length
-    if kind != 4:
-        raise HouseError(_("{file}: this Pagefind is not known").format(file=kind))
-    values = []
-    for _number in range(length):
-        value, at = _read(raw, at)
-        values.append(value)
-    return values, at
-
-
-def _written(value: Any) -> bytes:
-    match value:
-        case int():
-            return _head(0, value)
-        case str():
-            return _head(3, len(value.encode())) + value.encode()
-        case _:
-            return _head(4, len(value)) + b"".join(map(_written, value))
-
-
-def _head(kind: int, length: int) -> bytes:
-    if length < 24:
-        return bytes([kind << 5 | length])
-    size = next(size for size in (1, 2, 4, 8) if length < 1 << (8 * size))
-    return bytes([kind << 5 | 23 + size.bit_length()]) + length.to_bytes(size)
 
 
 def _link(source: str, target: str) -> str:

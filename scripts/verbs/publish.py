@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pipelines.core.messages import _
 from pipelines.forge import open_forge
-from pipelines.publish import Desk, place, publish
+from pipelines.publish import Desk, place, publish, recorded
 from pipelines.reports import FORMATS
 from pipelines.reviews import OfRepository
 from scripts.verbs import options
@@ -39,12 +39,17 @@ def desk(parsed: argparse.Namespace) -> Desk:
     cache = options.CACHE / "release"
     forge = open_forge(parsed.forge, os.environ) if parsed.forge else None
     reviews = OfRepository(parsed.content, parsed.charter, forge)
-    return Desk(parsed.charter, parsed.content, parsed.records, cache, parsed.now, reviews)
+    return Desk(
+        *(parsed.charter, parsed.content, parsed.records, cache, parsed.now, reviews),
+        shared=forge is not None,
+    )
 
 
 def run(parsed: argparse.Namespace) -> int:
     """Release, or say what stands against it."""
-    outcome = publish(desk(parsed), place(parsed.to))
+    here = desk(parsed)
+    with recorded(here):
+        outcome = publish(here, place(parsed.to))
     if outcome.release is None or parsed.format != "text":
         print(FORMATS[parsed.format](outcome.findings))
     if outcome.release is None:

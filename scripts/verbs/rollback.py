@@ -3,7 +3,7 @@
 import argparse
 
 from pipelines.core.messages import _
-from pipelines.publish import place, roll_back
+from pipelines.publish import Desk, place, recorded, roll_back
 from pipelines.recover import finish
 from pipelines.release.incident import Incident
 from scripts.verbs import options, publish
@@ -30,7 +30,14 @@ def incident(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Go back, write it down, and say to what."""
-    desk, target = publish.desk(parsed), place(parsed.to)
+    desk = publish.desk(parsed)
+    with recorded(desk, urgent=True):
+        _go_back(parsed, desk)
+    return 0
+
+
+def _go_back(parsed: argparse.Namespace, desk: Desk) -> None:
+    target = place(parsed.to)
     before, back = roll_back(desk, target)
     print(
         _("release {release} is public again at {target}").format(
@@ -48,4 +55,3 @@ def run(parsed: argparse.Namespace) -> int:
         after=back.release,
     )
     print(finish(desk, record))
-    return 0

@@ -3,18 +3,17 @@
 import argparse
 import os
 
+from pipelines.account import left
 from pipelines.core.charter import load
 from pipelines.core.messages import _
-from pipelines.core.wechat.copies import of_article
 from pipelines.forge import open_forge
 from pipelines.gather.files import read_case
 from pipelines.gather.git import Repository
-from pipelines.publish import place, take_down
+from pipelines.publish import Desk, place, recorded, take_down
 from pipelines.recover import finish, permanent
 from pipelines.release.incident import Incident
 from pipelines.release.takedown import find
 from pipelines.release.target import release_of
-from pipelines.release.wechat import notes
 from pipelines.reports import FORMATS
 from scripts.verbs import publish, rollback
 
@@ -29,7 +28,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Take it down, write it down, and propose what makes it permanent."""
-    desk, target = publish.desk(parsed), place(parsed.to)
+    desk = publish.desk(parsed)
+    with recorded(desk, urgent=True):
+        _take_down(parsed, desk)
+    return 0
+
+
+def _take_down(parsed: argparse.Namespace, desk: Desk) -> None:
+    target = place(parsed.to)
     charter = load(desk.charter)
     article = find(read_case(desk.content, charter, desk.now), parsed.path)
     held = {
@@ -55,12 +61,8 @@ def run(parsed: argparse.Namespace) -> int:
         path=article.path,
     )
     print(finish(desk, record))
-    for copy in of_article(notes.read(Repository(desk.content)), article.path):
-        print(
-            _(
-                "also on WeChat, where only the account's administrator can delete it: {where}"
-            ).format(where=copy.address or copy.task or copy.draft)
-        )
+    for line in left(Repository(desk.content), article.path):
+        print(line)
     draft = permanent(charter, article, held)
     print(
         _("to be proposed: {title} (branch {branch})").format(
@@ -69,4 +71,3 @@ def run(parsed: argparse.Namespace) -> int:
     )
     if parsed.apply and parsed.forge:
         open_forge(parsed.forge, os.environ).propose(draft)
-    return 0

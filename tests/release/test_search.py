@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.publish import Desk, place, publish
+from pipelines.release import packed as packing
 from pipelines.release import search
 from tests import builders
 
@@ -125,5 +126,5 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_what_is_written_is_read(value):
     """Packing and unpacking are each other's reverse."""
-    packed = search._written(value)
-    assert search._read(packed, 0) == (value, len(packed))
+    packed = packing.written(value)
+    assert packing.read(packed, 0) == (value, len(packed))

@@ -11,6 +11,9 @@ from xml.etree import ElementTree as ET
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from pipelines.core.errors import HouseError
+from pipelines.release.packed import unpack
+
 
 class Way:
     """What a reference is for: one letter, since a site has as many as it has links."""
@@ -63,7 +66,8 @@ _SHEET = re.compile(r"<\?xml-stylesheet[^>]*\shref=[\"']([^\"']*)")
 
 def extract(path: str, raw: bytes) -> Found:
     """What a file refers to and offers, by its ending; never raises."""
-    reader = _READERS.get(PurePosixPath(path).suffix.lower())
+    name = PurePosixPath(path)
+    reader = _NAMED.get(name.name) or _READERS.get(name.suffix.lower())
     if reader is None:
         return Found(references=tuple(_robots(raw))) if path == "robots.txt" else Found()
     return reader(raw)
@@ -234,6 +238,37 @@ def _search_fragment(raw: bytes) -> Found:
     return Found(references=((Way.STATEMENT, written),))
 
 
+def _search_parts(raw: bytes) -> Found:
+    """The parts of the search index, as its own list names them: pages, words, filters."""
+    try:
+        _version, pages, chunks, filters, *_rest = unpack(raw, "pf_meta")
+        parts = [
+            *(f"fragment/{page[0]}.pf_fragment" for page in pages),
+            *(f"index/{chunk[2]}.pf_index" for chunk in chunks),
+            *(f"filter/{one[1]}.pf_filter" for one in filters),
+        ]
+    except (HouseError, ValueError, TypeError, IndexError) as error:
+        return Found(references=((Way.FAULT, str(error)),))
+    return Found(references=tuple((Way.STATEMENT, part) for part in parts))
+
+
+def _search_entry(raw: bytes) -> Found:
+    """The list and the program of each language that the search index knows."""
+    try:
+        languages = json.loads(raw)["languages"].values()
+        parts = [
+            name
+            for one in languages
+            for name in (
+                f"pagefind.{one['hash']}.pf_meta",
+                f"wasm.{one['wasm'] or 'unknown'}.pagefind",
+            )
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return Found(references=((Way.FAULT, str(error)),))
+    return Found(references=tuple((Way.STATEMENT, part) for part in parts))
+
+
 def _robots(raw: bytes) -> References:
     for line in raw.decode("utf-8", "replace").splitlines():
         name, _colon, value = line.partition(":")
@@ -252,4 +287,6 @@ _READERS: dict[str, Callable[[bytes], Found]] = {
     ".json": _json,
     ".webmanifest": _json,
     ".pf_fragment": _search_fragment,
+    ".pf_meta": _search_parts,
 }
+_NAMED: dict[str, Callable[[bytes], Found]] = {"pagefind-entry.json": _search_entry}

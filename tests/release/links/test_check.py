@@ -5,12 +5,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from pipelines.release import search
 from pipelines.release.links import facts
 from pipelines.release.links.check import faults
 from pipelines.release.links.facts import gather
@@ -227,3 +229,30 @@ def test_we_find_whatever_lychee_finds(tmp_path):
     assert theirs, ran.stderr
     assert theirs - ours == set()
     assert ours == set(pages)
+
+
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ("b/c.html", "pagefind/fragment/* missing b/c.html"),
+        ("pagefind/fragment/*.pf_fragment", "pagefind/*.pf_meta missing pagefind/fragment/*"),
+        ("pagefind/index/*.pf_index", "pagefind/*.pf_meta missing pagefind/index/*"),
+        ("pagefind/filter/*.pf_filter", "pagefind/*.pf_meta missing pagefind/filter/*"),
+        ("pagefind/*.pf_meta", "pagefind/pagefind-entry.json missing pagefind/*.pf_meta"),
+        ("pagefind/wasm.unknown.pagefind", "pagefind/pagefind-entry.json missing pagefind/wasm*"),
+    ],
+)
+def test_the_search_index_leads_to_what_is_there(tmp_path, lost, said):
+    """The index that Pagefind makes: its lists, its parts, and the pages that it finds."""
+    page = (
+        '<!DOCTYPE html><html lang="zh-CN"><title>丙</title><article data-pagefind-body '
+        'data-year="2026" data-pagefind-filter="年份[data-year]">困难职工申请帮扶救助</article>'
+    )
+    site = write(tmp_path / "site", {"index.html": HOME_OF_ONE, "b/c.html": page})
+    search.index(site, tmp_path / "cache")
+    assert wrong(site) == []
+    next(site.glob(lost)).unlink()
+    assert any(fnmatch(one, f"{said}*") for one in wrong(site))
+
+
+HOME_OF_ONE = '<a href="b/c.html">乙</a>'
