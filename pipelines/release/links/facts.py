@@ -3,17 +3,16 @@
 import marshal
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
 from itertools import repeat
-from multiprocessing import get_context
 from pathlib import Path
 from posixpath import basename, dirname
 from typing import NamedTuple
 
-from pipelines.core import article, targets
+from pipelines.core import article, targets, whole
+from pipelines.core.spread import PARTS, processors, spread
 from pipelines.core.targets import Elsewhere, Target, resolve
 from pipelines.release.links import extract as extraction
 from pipelines.release.links.extract import Found, Way, extract
@@ -136,14 +135,9 @@ class _Read(NamedTuple):
 
 
 def _read_all(site: Path, paths: Sequence[str], domain: str) -> Iterable[_Read]:
-    if len(paths) <= FEW:
-        return [_read(site, paths, domain)]
-    processes = min(len(os.sched_getaffinity(0)), 8)
-    size = -(-len(paths) // (processes * 4))
+    size = -(-len(paths) // (processors() * PARTS)) if len(paths) > FEW else FEW
     chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
-    # Forked, so that a process is there at once with everything imported.
-    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
-        return list(pool.map(_read, [site] * len(chunks), chunks, [domain] * len(chunks)))
+    return spread(lambda chunk: _read(site, chunk, domain), chunks, few=1)
 
 
 def _read(site: Path, paths: Sequence[str], domain: str) -> _Read:
@@ -228,10 +222,7 @@ def _recalled(cache: Path | None, domain: str) -> Facts:
 def _remember(cache: Path, domain: str, facts: Facts) -> None:
     files = dict(zip(facts.files, map(tuple, facts.files.values()), strict=True))
     raw = marshal.dumps((files, list(map(tuple, facts.references))))
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    fresh = cache.with_name(f".{cache.name}.new")
-    fresh.write_bytes(_version(domain) + _digest(raw) + raw)
-    fresh.replace(cache)
+    whole.write(cache, _version(domain) + _digest(raw) + raw)
 
 
 def _digest(raw: bytes) -> bytes:
