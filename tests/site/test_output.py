@@ -17,7 +17,7 @@ from tests.site.templates import MORE, PAGES
 
 PLACES = {
     *("lead", "latest", "grid", "split", "even", "columns", "beside", "reading", "story"),
-    *("prose", "reference", "onpage", "lone", "phone", "panel", "width"),
+    *("prose", "reference", "onpage", "lone", "hits", "phone", "panel", "width"),
 }
 """Classes that set whole pages out, and those of what a script makes on any page."""
 HEAVIEST = 40_000

@@ -6,6 +6,7 @@ const status = document.querySelector("[data-status]");
 const list = document.querySelector("[data-results]");
 const more = document.querySelector("[data-more]");
 const filters = document.querySelector("[data-filters]");
+filters.open = matchMedia("(min-width: 60rem)").matches;
 const STEP = 10;
 const chosen = {};
 let found = [];
@@ -69,7 +70,7 @@ function offer(available) {
     });
     return make("fieldset", {}, make("legend", { textContent: name }), ...buttons);
   });
-  filters.replaceChildren(...groups);
+  filters.querySelector("[data-groups]").replaceChildren(...groups);
   filters.hidden = groups.every((group) => group.children.length < 2);
 }
 
