@@ -59,15 +59,21 @@ class Ask(BaseHTTPRequestHandler):
 Answer = Callable[[Ask], None]
 
 
+ANY = ("127.0.0.1", 0)
+"""Any free port of this machine."""
+
+
 class Ill(ThreadingHTTPServer):
     """A server with one illness; it keeps what it was asked and how many bytes it sent."""
 
     daemon_threads = True
 
-    def __init__(self, answer: Answer, certificate: Path | None = None) -> None:
+    def __init__(
+        self, answer: Answer, certificate: Path | None = None, at: tuple[str, int] = ANY
+    ) -> None:
         self.answer, self.asked, self.sent = answer, list[str](), 0
         self.over = threading.Event()
-        super().__init__(("127.0.0.1", 0), Ask)
+        super().__init__(at, Ask)
         self.scheme = "http"
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -85,8 +91,10 @@ class Ill(ThreadingHTTPServer):
 
 
 @contextmanager
-def running(answer: Answer, certificate: Path | None = None) -> Iterator[Ill]:
-    server = Ill(answer, certificate)
+def running(
+    answer: Answer, certificate: Path | None = None, at: tuple[str, int] = ANY
+) -> Iterator[Ill]:
+    server = Ill(answer, certificate, at)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -18,6 +18,7 @@ from pipelines.gather.outside import glance_outside, watch_outside
 from pipelines.gather.outside.engine import answers
 from pipelines.rules import outside
 from tests.builders import TODAY, article, case, charter
+from tests.conftest import miss
 from tests.gather.outside import faulty
 from tests.gather.outside.faulty import Answer, Ill, running
 
@@ -154,6 +155,21 @@ def test_certificates(ill, certificates, name, last, trusted, state, why, drifts
     server = ill(faulty.fine, certificates(name, last=last))
     watch = glance(server.at(), trust=certificates() if trusted else None)
     assert (watch.state, watch.why, set(watch.drifts)) == (state, why, drifts)
+
+
+@pytest.mark.parametrize(("answers", "drifts"), [(True, {Drift.PLAIN}), (False, set())])
+def test_https_where_http_was_linked_to(ill, certificates, answers, drifts):
+    """On the web's own ports: where https answers too, the link wants an s."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(running(faulty.fine, at=("127.0.0.9", 80)))
+            if answers:
+                certificate = certificates("127.0.0.9", last="20991231")
+                stack.enter_context(running(faulty.fine, certificate, ("127.0.0.9", 443)))
+        except OSError as error:
+            miss(f"the web's own ports on this machine ({error})")
+        watch = glance("http://127.0.0.9/page", trust=certificates())
+    assert (watch.state, watch.drifts.keys()) == (State.ALIVE, drifts)
 
 
 def test_a_certificate_about_to_end(ill, certificates):
