@@ -18,3 +18,8 @@ def kept() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def seldom() -> None:
+    """Look for it a hundred times less often, in a process that reads much and soon ends."""
+    gc.set_threshold(70_000, 10, 100)

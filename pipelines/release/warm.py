@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from tempfile import TemporaryFile
 
+from pipelines.core import garbage
 from pipelines.release.build import HOUSE, Run
 
 
@@ -77,6 +78,7 @@ def main() -> None:
     """Serve until the input ends. Pelican's own words go to stderr."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)
+    garbage.seldom()
     # Loaded before anybody asks for a build; each build reads the settings again.
     for name in ("pelican", "pelicanconf"):
         import_module(name)

@@ -5,6 +5,7 @@ import sys
 from importlib import import_module
 from types import ModuleType
 
+from pipelines.core import garbage
 from pipelines.core.errors import HouseError
 from pipelines.reports.language import speak
 from scripts.verbs import VERBS, options
@@ -45,6 +46,7 @@ def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    garbage.seldom()
     try:
         sys.exit(main(sys.argv[1:]))
     except Exception:  # noqa: BLE001 - the last door: whatever it is, exit 3 and show it whole
