@@ -1,18 +1,22 @@
 """Pictures as readers get them: small, in several formats, without what a camera noted."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipelines.core.article import Attachment
+from pipelines.core.spread import spread
 from plugins.pages import Copy
 
-RECIPE = "1"
-"""Part of every rendition's name: another recipe makes other files."""
+RECIPE = blake2b(f"1 {PIL.__version__}".encode(), digest_size=2).hexdigest()
+"""Part of every rendition's name: another recipe, or another Pillow, makes other files."""
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 """What is cleaned and scaled; other pictures (SVG, GIF) are taken over as they are."""
 WIDTHS = (480, 960, 1600)
@@ -73,15 +77,15 @@ class Pictures:
 
     def outputs(self) -> Iterator[Copy]:
         """Every rendition of every picture shown so far, made now where it is missing."""
+        used = sorted(self._used.items())
+        spread(self._make, [path for path, file in used if self._missing(file, path)], few=2)
         done = set()
-        for path, file in sorted(self._used.items()):
-            yield Copy(path, self._clean(file, path), f"{file.digest}-clean{RECIPE}")
-            size = self._size(file)
-            if file.digest in done or size is None:
-                continue
-            done.add(file.digest)
-            for name in self._renditions(file, path, _widths(size[0])):
-                yield Copy(f"pictures/{name}", self.cache / name, name)
+        for path, file in used:
+            yield Copy(path, self.cache / _clean(file, path), f"{file.digest}-clean{RECIPE}")
+            if file.digest not in done:
+                done.add(file.digest)
+                for name in self._names(file).values():
+                    yield Copy(f"pictures/{name}", self.cache / name, name)
         fresh = {one.digest: self._known.get(one.digest) for one in self._used.values()}
         self._ledger.write_text(json.dumps(fresh, sort_keys=True), encoding="utf-8")
 
@@ -97,28 +101,40 @@ class Pictures:
         known = self._known[file.digest]
         return (known[0], known[1]) if known else None
 
-    def _clean(self, file: Attachment, path: str) -> Path:
-        target = self.cache / f"{file.digest}-{RECIPE}{Path(path).suffix.lower()}"
-        if not target.exists():
-            with Image.open(self.content / path) as image:
-                _write(_upright(image), target, image.format or "JPEG")
-        return target
-
-    def _renditions(self, file: Attachment, path: str, widths: list[int]) -> Iterator[str]:
-        names = {
+    def _names(self, file: Attachment) -> Mapping[tuple[int, str], str]:
+        """The names of a picture's renditions, by width and ending."""
+        size = self._size(file)
+        widths = _widths(size[0]) if size else []
+        return {
             (width, ending): _name(file, width, ending) for width in widths for ending in FORMATS
         }
+
+    def _missing(self, file: Attachment, path: str) -> bool:
+        names = (_clean(file, path), *self._names(file).values())
+        return not all((self.cache / name).exists() for name in names)
+
+    def _make(self, path: str) -> None:
+        """Make what is missing of a picture."""
+        file = self.files[path]
+        clean = self.cache / _clean(file, path)
+        names = self._names(file)
+        with Image.open(self.content / path) as image:
+            upright = _upright(image)
+            if not clean.exists():
+                _write(upright, clean, image.format or "JPEG")
         missing = {key for key, name in names.items() if not (self.cache / name).exists()}
-        if missing:
-            with Image.open(self.content / path) as image:
-                whole = _upright(image).convert("RGB")
-            for width in sorted({width for width, _ending in missing}):
-                height = round(whole.height * width / whole.width)
-                small = whole.resize((width, height), Image.Resampling.LANCZOS)
-                for ending, (_kind, options) in FORMATS.items():
-                    target = self.cache / names[width, ending]
-                    _write(small, target, "JPEG" if ending == "jpg" else ending.upper(), options)
-        yield from names.values()
+        whole = upright.convert("RGB")
+        for width in sorted({width for width, _ending in missing}):
+            height = round(whole.height * width / whole.width)
+            small = whole.resize((width, height), Image.Resampling.LANCZOS)
+            for ending, (_kind, options) in FORMATS.items():
+                target = self.cache / names[width, ending]
+                _write(small, target, "JPEG" if ending == "jpg" else ending.upper(), options)
+
+
+def _clean(file: Attachment, path: str) -> str:
+    """The name of a picture's own bytes without what its camera noted."""
+    return f"{file.digest}-{RECIPE}{Path(path).suffix.lower()}"
 
 
 def _name(file: Attachment, width: int, ending: str) -> str:
@@ -156,6 +172,7 @@ def _write(
 ) -> None:
     """Write all or nothing; nothing but pixels and colour profile goes in."""
     chosen = options or ({"quality": 90, "progressive": True} if kind == "JPEG" else {})
-    draft = target.with_name(f".{target.name}")
+    # The same picture may stand at two paths, and two processes be at it.
+    draft = target.with_name(f".{os.getpid()}-{target.name}")
     image.save(draft, kind, icc_profile=image.info.get("icc_profile"), **chosen)
     draft.replace(target)

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from email.utils import format_datetime
@@ -100,10 +101,13 @@ def rfc822(moment: str) -> str:
 
 
 def code_digest() -> str:
-    """A digest of the code that makes pages; part of every page's fingerprint."""
-    digest = blake2b(digest_size=16)
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(path.read_bytes())
+    """A digest of all code that makes pages, libraries included; part of every fingerprint."""
+    house = Path(__file__).parents[1]
+    digest = blake2b(sys.version.encode(), digest_size=16)
+    for room in ("plugins", "pipelines/core", "pipelines/gather"):
+        for path in sorted((house / room).rglob("*.py")):
+            digest.update(path.read_bytes())
+    digest.update((house / "requirements.lock").read_bytes())
     return digest.hexdigest()
 
 

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw
 from pipelines.core.charter.portal import Design
 from plugins import colours
 from plugins.pages import Copy, Output, Text
+from plugins.pictures import RECIPE
 
 STYLE = "portal.css"
 ICONS = (32, 180, 192, 512)
@@ -76,7 +77,7 @@ class Theme:
         yield Text("theme/sign.svg", self.sign)
         for size in ICONS:
             name = f"sign-{size}.png"
-            path = self.cache / f"{self.design.main[1:]}-{name}"
+            path = self.cache / f"{self.design.main[1:]}-{RECIPE}-{name}"
             if not path.exists():
                 _draw(path, self.design.main, size)
             yield Copy(f"theme/{name}", path, path.name)
