@@ -25,7 +25,6 @@ _LINK = re.compile(r'(?<=<a href=")([^":]+\.md)(?=[#"])')
 _PICTURE = re.compile(r"<img ")
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _SCROLLED = r'<div class="scroll" tabindex="0" role="group" aria-label="表格">\g<0></div>'
-_CODE = re.compile(r"<pre>")
 _STYLE = """
 :root{--main:#b01f24;--ink:#1a1a1a;--line:#c9c4bd;--soft:#f5f2ee}
 *{box-sizing:border-box}
@@ -42,8 +41,8 @@ a{color:#8a1216}
 a:focus-visible,[tabindex]:focus-visible{outline:3px solid #1a5fb4;outline-offset:2px}
 img{max-width:100%;height:auto;border:1px solid var(--line);border-radius:4px}
 code{background:var(--soft);padding:.1em .3em;border-radius:3px;overflow-wrap:anywhere}
-pre{background:var(--soft);padding:.8rem 1rem;overflow-x:auto;line-height:1.6}
-pre code{padding:0;overflow-wrap:normal}
+pre{background:var(--soft);padding:.8rem 1rem;white-space:pre-wrap;line-height:1.6}
+pre code{padding:0}td:first-child code{white-space:nowrap}
 .scroll{overflow-x:auto}table{border-collapse:collapse}
 th,td{border:1px solid var(--line);padding:.35rem .7rem;text-align:left;vertical-align:top}
 th{background:var(--soft)}
@@ -116,5 +115,4 @@ def _readable(html: str, book: Path) -> str:
 
     html = _LINK.sub(address, html)
     html = _TABLE.sub(_SCROLLED, html)
-    html = _CODE.sub('<pre tabindex="0">', html)
     return _PICTURE.sub('<img loading="lazy" ', html)

@@ -1,8 +1,8 @@
 """What handbooks and READMEs say works: followed word for word, by a newcomer who has nothing yet.
 
-A fence marked `sh` is run line by line; a line that says `# 返回 1` ends with 1, and words after
-`sh` are the reason for which it is not run. A line “`PATH`：” writes the fence below it to a file,
-“在 `PATH` 末尾加上：” adds it to one.
+A fence marked `sh` is run line by line; a line that says `# 返回 1` or `# exits 1` ends with 1.
+Words after `sh` are the reason for which it is not run. A line “`PATH`：” writes the fence below it
+to a file, “在 `PATH` 末尾加上：” adds it to one.
 """
 
 import os
@@ -41,7 +41,7 @@ BOOKS = [*IN_A_PORTAL, *IN_THE_KIT]
 _FENCE = re.compile(r"^```(\w+)(?: ([^\n]+))?\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _FILE = re.compile(r"^(?:在 )?`([^`]+)`( 末尾加上)?：$")
 _INLINE = re.compile(r"`scripts/portal ([^`]+)`")
-_STATUS = re.compile(r"# 返回 (\d)")
+_STATUS = re.compile(r"# (?:返回|exits) (\d)")
 _AND_THEN = 'code=$?; pwd >"$TOLD"; exit $code'
 _OTHERS = {"cd", "cp", "echo", "git", "ls", "mkdir", "npm", "rsync", "scripts/test", "touch"}
 """Commands besides ours that a document may ask for."""
