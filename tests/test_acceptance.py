@@ -1,7 +1,10 @@
 """A self-built channel is accepted on its three points, and then stands in the register."""
 
 import shutil
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +19,12 @@ from pipelines.core.desks.registers import read_registers
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Place, Weight
 from pipelines.gather.channel import hosts
+from pipelines.release.build import Order, build
 from pipelines.reports import official
 from pipelines.reports.acceptance import page, sheet
-from tests.builders import CHARTER, article, case, charter
+from scripts.verbs.__main__ import main
+from tests.builders import CHARTER, article, case, charter, source
+from tests.gather.outside import faulty
 
 RECORD = """name: 职工技能频道
 column: channels/skills
@@ -83,6 +89,108 @@ def test_a_channel_in_order_passes_on_every_point():
 def test_what_is_not_in_order_is_told_by_point(seen, look, findings, said):
     """One row for each thing that is looked at."""
     assert [one.partition(":")[0] for one in wrong(seen, look, findings)] == said
+
+
+HEADED = {
+    "Strict_Transport_Security": "max-age=31536000",
+    "Content_Security_Policy": "default-src 'self'",
+    "X_Content_Type_Options": "nosniff",
+}
+FRONT = '<!DOCTYPE html><title>技能</title><link rel="stylesheet" href="/a.css"><p>课程</p>'
+
+
+@pytest.fixture
+def live(tmp_path, program, monkeypatch) -> Iterator[Callable[..., str]]:
+    """A channel's own web server behind TLS, by an authority that this machine trusts."""
+    openssl, folder = program("openssl"), tmp_path / "authority"
+    folder.mkdir()
+    monkeypatch.setenv("SSL_CERT_FILE", str(faulty.authority(folder, openssl)))
+    with ExitStack() as stack:
+
+        def start(
+            body: str = FRONT, last: str = "20991231", name: str = "127.0.0.1", **headers: str
+        ) -> str:
+            shown = faulty.certificate(folder, openssl, name, "20200101", last)
+            said = {key: value for key, value in (HEADED | headers).items() if value}
+            server = stack.enter_context(faulty.running(lambda ask: ask.say(body, **said), shown))
+            return f"https://127.0.0.1:{server.server_port}/"
+
+        yield start
+
+
+@pytest.mark.parametrize(
+    ("served", "said"),
+    [
+        ({}, []),
+        ({"Content_Security_Policy": ""}, ["security headers: content-security-policy"]),
+        (
+            {"body": f'{FRONT}<script src="https://cdn.example.com/a.js"></script>'},
+            ["nothing is loaded from other sites: cdn.example.com"],
+        ),
+        ({"last": "20261201"}, ["a trusted certificate: 2026-12-01"]),
+        (
+            {"name": "skills.example.org"},
+            ["the site answers: ", "security headers: ", "a trusted certificate: "],
+        ),
+    ],
+)
+def test_the_channels_own_server_is_looked_at_over_tls(live, served, said):
+    """Headers, certificate, what it loads elsewhere; another's certificate stops everything."""
+    found = examine(built(), "skills", live(**served))
+    wrong = [f"{one.what}: {one.seen}" for one in found if not one.passed]
+    assert len(wrong) == len(said)
+    assert all(line.startswith(start) for line, start in zip(wrong, said, strict=True))
+
+
+def test_a_plain_address_is_never_secure(live):
+    """Without TLS there is no certificate to trust."""
+    with faulty.running(lambda ask: ask.say(FRONT, **HEADED)) as server:
+        found = examine(built(), "skills", f"http://127.0.0.1:{server.server_port}/")
+    assert [one.what for one in found if not one.passed] == ["a trusted certificate"]
+
+
+@pytest.fixture
+def portal(tmp_path: Path) -> Path:
+    """The demo federation with a channel that was built: its articles wait as drafts."""
+    shutil.copytree(CHARTER, tmp_path / "charter")
+    for kind, text in {"channels": RECORD, "protections": PROTECTION}.items():
+        (tmp_path / f"charter/registers/{kind}/skills.yml").write_text(text, encoding="utf-8")
+    columns = tmp_path / "charter/columns.yml"
+    column = (
+        "  channels/skills: {name: 技能提升, kind: news, owner: economy, max_age: {days: 30}}\n"
+    )
+    columns.write_text(columns.read_text("utf-8").rstrip("\n") + "\n" + column, encoding="utf-8")
+    own = tmp_path / "content/channels/skills"
+    own.mkdir(parents=True)
+    fields = {"unit": "economy", "correspondent": "sun-hao", "status": "draft"}
+    (own / "a.md").write_text(source("channels/skills/a.md", **fields), encoding="utf-8")
+    return tmp_path
+
+
+def shown(portal: Path) -> tuple[bool, bool]:
+    """Whether a build has the channel's page, and whether any page leads there."""
+    site, now = portal / "site", datetime.fromisoformat("2026-11-20 12:00")
+    build(Order(portal / "charter", portal / "content", site, portal / "cache", now))
+    leads = any(b"channels/skills" in path.read_bytes() for path in site.rglob("*.html"))
+    return (site / "channels/skills/index.html").exists(), leads
+
+
+def test_a_channel_is_built_and_linked_from_its_acceptance_on(portal, live, capsys):
+    """`channel accept`: looked at over TLS, sheet written, entered; then the portal shows it."""
+    places = ["--charter", str(portal / "charter"), "--content", str(portal / "content")]
+    asked = ["channel", "accept", "skills", *places, "--today", "2026-11-20", "--lang", "en"]
+    accepting = ["--number", "示工宣〔2026〕20号", "--apply", "--output", str(portal / "sheets")]
+    assert shown(portal) == (False, False)
+    assert main([*asked, *accepting]) == 1, "nobody has looked at it"
+    assert main([*asked, *accepting, "--live", live(Strict_Transport_Security="")]) == 1
+    assert main([*asked, *accepting, "--live", live()]) == 0, capsys.readouterr().out
+    assert sorted(path.name for path in (portal / "sheets").iterdir()) == [
+        "acceptance-skills.docx",
+        "acceptance-skills.html",
+    ]
+    draft = portal / "content/channels/skills/a.md"
+    draft.write_text(draft.read_text("utf-8").replace('status: "draft"\n', ""), encoding="utf-8")
+    assert shown(portal) == (True, True)
 
 
 def test_a_channel_is_neither_built_nor_linked_before_it_is_accepted():

@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipelines.core.charter import load
+from pipelines.core.desks.lines import standing
+from pipelines.core.desks.records import KINDS
+from pipelines.desks import with_letters
+from pipelines.forge.folder import Folder
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
 from pipelines.rules import TREE
@@ -18,3 +22,18 @@ def test_check_is_silent_on_any_day(now):
     """Rules on an article compare its own dates; only the patrol compares with today."""
     case = read_case(ROOT / "content", load(ROOT / "charter"), datetime.fromisoformat(now))
     assert [str(finding) for finding in judge(case, TREE)] == []
+
+
+def test_every_desk_is_alive():
+    """Each register has records, each desk lines, the letters desk letters in every state."""
+    charter = load(ROOT / "charter")
+    now = datetime.fromisoformat("2026-11-20 18:00")
+    letters = Folder(ROOT / "docs/private-repository/demo")
+    case = with_letters(read_case(ROOT / "content", charter, now), letters)
+    assert {kind for kind in KINDS if not charter.registers.of(kind)} == set()
+    found = list(standing(case))
+    assert {id_ for id_, _desk, _due in found} == set(charter.desks)
+    letters_stand = {due.standing.value for id_, _desk, due in found if id_ == "letters"}
+    assert letters_stand >= {"done", "running", "soon", "overdue"}
+    stages = {record.record.stage.value for record in charter.registers.of("channels")}
+    assert {"accepted", "approved"} <= stages

@@ -6,6 +6,7 @@ from typing import Any
 
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.charter.units import UnitKind
+from plugins.features import channels
 from plugins.features.lists import lists
 from plugins.pages import Page
 from plugins.site import Site
@@ -99,6 +100,7 @@ def _table(site: Site, stories: Sequence[Story]) -> str | None:
 
 
 _LAYOUTS: Mapping[ColumnKind, Callable[[Site, str, Sequence[Story]], Layout]] = {
+    ColumnKind.CHANNELS: channels.layout,
     ColumnKind.GUIDE: _guide,
     ColumnKind.LETTERS: _letters,
     ColumnKind.POLICY: _policy,

@@ -113,7 +113,7 @@ def test_drift():
         ".gitea/CODEOWNERS": right[".gitea/CODEOWNERS"] + "content/.* @somebody\n",
     }
     places = [(at.path, at.line) for at, why in drift(charter(), TODAY, wrong)]
-    assert places == [(".github/CODEOWNERS", 8), (".gitea/CODEOWNERS", 17)]
+    assert places == [(".github/CODEOWNERS", 8), (".gitea/CODEOWNERS", 21)]
     assert len(list(drift(charter(), TODAY, {}))) == 2
 
 

@@ -6,6 +6,7 @@ PAGES = {
     "article.html": "union-news/difficult.html",
     "beside.html": "policy/2026-11-13-child-care-rules-beside.html",
     "gone.html": "notices/gone.html",
+    "channels.html": "channels/index.html",
     "column.html": "union-news/index.html",
     "list.html": "grassroots/page-1.html",
     "guide.html": "guide/index.html",

@@ -20,6 +20,7 @@ class ColumnKind(StrEnum):
     LETTERS = "letters"
     POLICY = "policy"
     ACTIVITIES = "activities"
+    CHANNELS = "channels"
     PLATFORM = "platform"
 
 

@@ -53,7 +53,7 @@ def test_all_errors_are_told_at_once():
     ) == [
         (
             "charter/columns.yml:4:5: kind: novel is not possible; choose from: "
-            "news, notices, profile, guide, letters, policy, activities, platform"
+            "news, notices, profile, guide, letters, policy, activities, channels, platform"
         ),
         (
             "charter/units.yml:4:5: kind: bureau is not possible; choose from: "
