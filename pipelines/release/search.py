@@ -25,7 +25,7 @@ FOLDER = "pagefind"
 
 _RECIPE = b"2"
 _LANGUAGE = re.compile(rb"<html[^>]*>")
-_SEARCHED = re.compile(rb"<article[^>]*\sdata-pagefind-body.*?</article>", re.DOTALL)
+_OPENING, _CLOSING = re.compile(rb"<article[^>]*\sdata-pagefind-body"), b"</article>"
 _NEEDED = ("*.pf_meta", "wasm.*", "pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _PARTS = ("index", "filter", "fragment")
 
@@ -63,8 +63,9 @@ def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
             if name.endswith(".html"):
                 path = Path(folder, name)
                 raw = path.read_bytes()
-                if (searched := _SEARCHED.search(raw)) and (language := _LANGUAGE.search(raw)):
-                    yield path.relative_to(output).as_posix(), language[0] + searched[0]
+                if (opening := _OPENING.search(raw)) and (language := _LANGUAGE.search(raw)):
+                    searched = raw[opening.start() : raw.find(_CLOSING, opening.end())]
+                    yield path.relative_to(output).as_posix(), language[0] + searched + _CLOSING
 
 
 def _index(pages: Mapping[str, bytes], folder: Path) -> None:
