@@ -3,7 +3,6 @@
 import json
 import re
 import threading
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -29,8 +28,8 @@ class WeChat:
     """What the platform knows. `faults` are taken in order, one a call of that path.
 
     A fault is an error code; `half`: does it and answers half; `lost`: does
-    nothing and answers half; `slow`: does it and answers too late; `odd`: another
-    object than promised; `down`: status 502.
+    nothing and answers half; `cut`: does it and hangs up; `never`: does it and
+    keeps silent; `odd`: another object than promised; `down`: status 502.
     """
 
     tokens: int = 1
@@ -145,6 +144,7 @@ def _media(body: bytes, kind: str) -> bytes:
 @contextmanager
 def served(platform: WeChat) -> Iterator[str]:
     """The platform at an address of this machine."""
+    over = threading.Event()
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
@@ -168,8 +168,11 @@ def served(platform: WeChat) -> Iterator[str]:
                         fault, "invalid ip 203.0.113.9 ipv6 ::ffff:203.0.113.9, not in whitelist"
                     )
             raw = json.dumps(said).encode()
-            if fault == "slow":
-                time.sleep(0.5)
+            if fault == "never":
+                over.wait()
+            if fault in {"cut", "never"}:
+                self.close_connection = True
+                return
             self.send_response(502 if fault == "down" else 200)
             self.send_header("Content-Length", str(len(raw)))
             self.end_headers()
@@ -189,6 +192,7 @@ def served(platform: WeChat) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
+        over.set()
         server.shutdown()
         server.server_close()
         thread.join()
