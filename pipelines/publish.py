@@ -108,11 +108,11 @@ def publish(desk: Desk, to: Target) -> Outcome:
     """
     with _alone(desk, to):
         charter = load(desk.charter)
-        case = read_case(desk.content, charter, desk.now)
+        case = read_case(desk.content, charter, desk.now, desk.cache)
         held = takedown.still_held(case, target.takedowns(to))
         content = takedown.overlay(desk.content, case, held, desk.cache / "content")
         if held:
-            case = read_case(content, charter, desk.now)
+            case = read_case(content, charter, desk.now, desk.cache)
         found = _objections(desk, case)
         if _blocks(found):
             return Outcome(found)
@@ -135,13 +135,13 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
         cleared = _cleared(desk, charter)
         # What is public now was approved; what came to the content since may not have been.
         tree = records.content_at(desk.content, cleared, desk.cache / "as-released")
-        case = read_case(tree, charter, desk.now)
+        case = read_case(tree, charter, desk.now, desk.cache)
         others = [one for one in target.takedowns(to) if one["path"] != held["path"]]
         # First the note: should we be killed, the next release holds it back as well.
         target.hold_back(to, [*others, held])
         every = takedown.still_held(case, [*others, held])
         content = takedown.overlay(tree, case, every, desk.cache / "content")
-        case = read_case(content, charter, desk.now)
+        case = read_case(content, charter, desk.now, desk.cache)
         made, wrong = _made(desk, case, content, ())
         _release(desk, case, to, made, "takedown", cleared)
         page = case.by_path[held["path"]].url

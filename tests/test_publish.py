@@ -21,7 +21,7 @@ from pipelines.core.errors import HouseError
 from pipelines.core.findings import Weight
 from pipelines.forge.folder import Folder
 from pipelines.gather.files import read_case
-from pipelines.publish import Desk, place, publish, roll_back, take_down
+from pipelines.publish import Desk, place, publish, recorded, roll_back, take_down
 from pipelines.release import manifest as manifests
 from pipelines.release import records
 from pipelines.release import target as targets
@@ -322,6 +322,28 @@ def test_a_note_in_git_keeps_the_manifest(repository, to):
     assert last.manifest.id == outcome.release
     assert last.commit == records.commit_of(desk.content)
     assert last.manifest == manifests.read(Path(to.root) / "current")
+
+
+def test_records_go_where_other_machines_find_them(repository, to, tmp_path, capsys):
+    """What is released is known at the host; an emergency does not wait for that."""
+    host, desk = tmp_path / "cache" / "host", replace(repository, shared=True)
+    git(tmp_path, "clone", "-q", "--bare", str(tmp_path), str(host))
+    git(tmp_path, "remote", "add", "origin", str(host))
+    with recorded(desk):
+        publish(desk, to)
+    another = replace(desk, content=tmp_path / "another" / "content", records=tmp_path / "r2")
+    git(tmp_path, "clone", "-q", str(host), str(tmp_path / "another"))
+    with recorded(another):
+        known = records.latest(another.records, another.content)
+    assert known.manifest.id == to.current()
+    git(tmp_path, "remote", "set-url", "origin", str(tmp_path / "nowhere"))
+    with pytest.raises(HouseError), recorded(desk):
+        pytest.fail("what cannot be known is not built upon")
+    with recorded(desk, urgent=True):
+        print("done at once")
+    said = capsys.readouterr()
+    assert "done at once" in said.out
+    assert "Git cannot answer" in said.err
 
 
 def rebase(desk: Desk, folder: Path) -> None:

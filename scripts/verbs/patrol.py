@@ -72,7 +72,9 @@ def run(parsed: argparse.Namespace) -> int:
     if forge and repository:
         carried.bring(repository, records, {OUTSIDE: _one_memory})
     there = list(forge.issues()) if forge else []
-    case, reminders = _read(parsed, read_case(parsed.content, charter, parsed.now), forge, there)
+    case, reminders = _read(
+        parsed, read_case(parsed.content, charter, parsed.now, options.read(parsed)), forge, there
+    )
     case = _outside(parsed, case, records)
     findings, pages = _findings(parsed, case, records)
     wrong = [one for one in findings if one.rule != patrol.UNASKED]
