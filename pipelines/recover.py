@@ -1,15 +1,13 @@
 """After a roll-back, a take-down or a tampering: the record, the report, whom to tell."""
 
-from dataclasses import replace
-
 from pipelines.core.article import ROOT, Article
 from pipelines.core.charter import Charter, load
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.plan import Draft
 from pipelines.publish import Desk
 from pipelines.release import incident as incidents
-from pipelines.release.incident import Incident
 from pipelines.release.takedown import withdrawn
 from pipelines.release.target import Takedown
 from pipelines.reports.incident import report
@@ -23,10 +21,10 @@ def finish(desk: Desk, incident: Incident) -> str:
     charter = load(desk.charter)
     duty = charter.duty
     told = tuple(duty.told(incident.found.date())) if duty else ()
-    incident = replace(incident, told=told)
+    incident = incident.model_copy(update={"told": told})
     path = incidents.keep(incident, desk.folder(charter))
     names = {id_: person.name for id_, person in charter.people.items()}
-    text = report(charter.portal.name, incident.as_dict(), names)
+    text = report(charter.portal.name, incident, names)
     path.with_suffix(".docx").write_bytes(text)
     if incident.by not in names:
         raise HouseError(

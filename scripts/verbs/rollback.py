@@ -2,10 +2,10 @@
 
 import argparse
 
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.messages import _
 from pipelines.publish import Desk, place, recorded, roll_back
 from pipelines.recover import finish
-from pipelines.release.incident import Incident
 from scripts.verbs import options, publish
 
 
@@ -51,7 +51,7 @@ def _go_back(parsed: argparse.Namespace, desk: Desk) -> None:
         by=parsed.by,
         reason=parsed.reason,
         target=target.name,
-        before=before.release if before else None,
-        after=back.release,
+        release_before=before.release if before else None,
+        release_after=back.release,
     )
     print(finish(desk, record))

@@ -5,13 +5,13 @@ import os
 
 from pipelines.account import left
 from pipelines.core.charter import load
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.messages import _
 from pipelines.forge import open_forge
 from pipelines.gather.files import read_case
 from pipelines.gather.git import Repository
 from pipelines.publish import Desk, place, recorded, take_down
 from pipelines.recover import finish, permanent
-from pipelines.release.incident import Incident
 from pipelines.release.takedown import find
 from pipelines.release.target import release_of
 from pipelines.reports import FORMATS
@@ -37,7 +37,7 @@ def run(parsed: argparse.Namespace) -> int:
 def _take_down(parsed: argparse.Namespace, desk: Desk) -> None:
     target = place(parsed.to)
     charter = load(desk.charter)
-    article = find(read_case(desk.content, charter, desk.now), parsed.path)
+    article = find(read_case(desk.content, charter, desk.now, desk.cache), parsed.path)
     held = {
         "path": article.path,
         "on": str(parsed.now.date()),
@@ -56,8 +56,8 @@ def _take_down(parsed: argparse.Namespace, desk: Desk) -> None:
         by=parsed.by,
         reason=parsed.reason,
         target=target.name,
-        before=release_of(before) if before else None,
-        after=outcome.release,
+        release_before=release_of(before) if before else None,
+        release_after=outcome.release,
         path=article.path,
     )
     print(finish(desk, record))

@@ -6,10 +6,9 @@ from datetime import timedelta
 import pytest
 
 from pipelines.core import marked
-from pipelines.core.desks.records import Incident as Registered
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.errors import HouseError
 from pipelines.release import incident, manifest, records
-from pipelines.release.incident import Incident
 from pipelines.release.records import Release
 from tests.release.sites import NOW, site
 
@@ -56,17 +55,17 @@ def test_without_records_nothing_is_known(tmp_path):
 def test_incidents_are_added_and_fit_the_register(tmp_path):
     """Each incident is a file of its own, as the register of incidents reads it (YZ-09c)."""
     one = Incident(
-        "takedown",
-        NOW - timedelta(minutes=12),
-        NOW,
-        "song-ci",
-        "数字“有误”",
-        "/srv/portal",
+        kind="takedown",
+        found=NOW - timedelta(minutes=12),
+        done=NOW,
+        by="song-ci",
+        reason="数字“有误”",
+        target="/srv/portal",
         path="union-news/a.md",
         told=("jiang-he",),
     )
     first, second = incident.keep(one, tmp_path), incident.keep(one, tmp_path)
     assert first != second
     written = marked.read(first.read_text("utf-8")).data
-    registered = Registered.model_validate(written)
+    registered = Incident.model_validate(written)
     assert (registered.minutes, registered.reason) == (12, "数字“有误”")

@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from pipelines.core.case import Case
 from pipelines.core.charter import load
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.desks.letters import FIELDS
 from pipelines.core.desks.records import KINDS, days_of
 from pipelines.core.desks.registers import read_registers
@@ -17,7 +18,7 @@ from pipelines.core.rule import judge
 from pipelines.desks import with_letters
 from pipelines.forge.folder import Folder
 from pipelines.gather.files import read_case
-from pipelines.release.incident import Incident, keep
+from pipelines.release.incident import keep
 from pipelines.reports import xlsx
 from pipelines.reports.desks import accounts_table, standing_table
 from pipelines.rules import PATROL
@@ -89,7 +90,8 @@ def test_incidents_are_filed_as_the_recovery_verbs_write_them(tmp_path):
     """What rollback and takedown leave in the records goes into the register as it is."""
     found = datetime.fromisoformat("2026-11-20 08:00")
     done = datetime.fromisoformat("2026-11-20 08:12")
-    incident = Incident("takedown", found, done, "song-ci", "误发", "public", told=("jiang-he",))
+    about = {"by": "song-ci", "reason": "误发", "target": "public", "told": ("jiang-he",)}
+    incident = Incident(kind="takedown", found=found, done=done, **about)
     raw = keep(incident, tmp_path).read_bytes()
     read = read_registers({"registers/incidents/a.yml": raw})
     assert read.faults == []

@@ -9,8 +9,9 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from pipelines.core.desks.figures import Figures
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.messages import _
-from pipelines.core.schema import Day, Moment, Record, Text
+from pipelines.core.schema import Day, Record, Text
 
 
 class Flaw(Record):
@@ -61,37 +62,6 @@ class Patrol(Act):
         if (self.signed_by is None) != (self.signed_on is None):
             raise ValueError(_("a signature has a name and a day: signed_by and signed_on"))
         _in_order(on=self.on, signed_on=self.signed_on)
-        return self
-
-
-class Incident(Record):
-    """An incident as the recovery verbs write it down, and its written report (YZ-09)."""
-
-    kind: Literal["rollback", "takedown", "tampering", "outage", "defect"]
-    found: Moment
-    done: Moment | None = None
-    minutes: int | None = Field(default=None, ge=0)
-    by: Text
-    reason: Text
-    path: Text | None = None
-    target: Text | None = None
-    release_before: Text | None = None
-    release_after: Text | None = None
-    told: tuple[Text, ...] = ()
-    seen: tuple[Text, ...] = ()
-    reported: Day | None = None
-
-    @model_validator(mode="after")
-    def _counted(self) -> "Incident":
-        if self.done is not None and self.done < self.found:
-            raise ValueError(
-                _("{later} lies before {earlier}").format(later="done", earlier="found")
-            )
-        if self.minutes is not None and self.done is not None:
-            took = int((self.done - self.found).total_seconds() // 60)
-            if took != self.minutes:
-                raise ValueError(_("from found to done are {minutes} minutes").format(minutes=took))
-        _in_order(found=self.found.date(), reported=self.reported)
         return self
 
 
