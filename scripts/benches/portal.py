@@ -22,7 +22,10 @@ from scripts.benches.release import Nobody, released
 from scripts.environment import surroundings
 from scripts.verbs.options import HOUSE
 
-CODE = ("charter", "pipelines", "plugins", "scripts", "themes", "pelicanconf.py")
+CODE = (
+    *("charter", "pipelines", "plugins", "scripts", "themes"),
+    *("pelicanconf.py", "requirements.lock"),
+)
 PORT = 18_200
 _ASK = build_opener(ProxyHandler({}))
 """Asks this machine, whatever stands between it and the world."""
