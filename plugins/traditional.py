@@ -7,21 +7,30 @@ from functools import cache
 
 from opencc import OpenCC
 
-from plugins.pages import Copy, Output, Page
+from plugins.pages import Copy, Output, Page, Text
 
 FOLDER = "zh-hant/"
 """Where the edition stands."""
 
+_QUOTES = str.maketrans("“”", "「」")
 _TAG = re.compile(r"(<[^>]*>)")
-_WORDS = re.compile(r'( (?:alt|title|aria-label|content|placeholder|label)=")([^"]*)"')
+_WORDS = re.compile(
+    r'( (?:alt|title|aria-label|content|placeholder|label|data-greeting)=")([^"]*)"'
+)
 
 
 def edition(outputs: Iterable[Output]) -> Iterator[Output]:
-    """The outputs of the traditional edition: every page, and the files that pages show."""
+    """The outputs of the traditional edition: every page, and the files that pages show.
+
+    What scripts say is in traditional script as well.
+    """
     for output in outputs:
         match output:
             case Page() if output.path.endswith(".html"):
                 yield replace(output, path=FOLDER + output.path, articles=(), edition=FOLDER)
+            case Copy() if output.path.endswith(".js"):
+                words = output.source.read_text("utf-8")
+                yield Text(FOLDER + output.path, _convert(words))
             case Copy():
                 yield replace(output, path=FOLDER + output.path)
             case _ if output.path.startswith("theme/"):
@@ -34,13 +43,17 @@ def traditional(html: str) -> str:
     """A page in traditional script; what is read is converted, addresses and ids are not."""
     parts = _TAG.split(html)
     return "".join(
-        _attributes(part) if position % 2 else _converter().convert(part)
-        for position, part in enumerate(parts)
+        _attributes(part) if position % 2 else _convert(part) for position, part in enumerate(parts)
     ).replace('<html lang="zh-CN"', '<html lang="zh-Hant"', 1)
 
 
 def _attributes(tag: str) -> str:
-    return _WORDS.sub(lambda found: f'{found[1]}{_converter().convert(found[2])}"', tag)
+    return _WORDS.sub(lambda found: f'{found[1]}{_convert(found[2])}"', tag)
+
+
+def _convert(words: str) -> str:
+    """Words in traditional script, quoted as is usual there."""
+    return str(_converter().convert(words)).translate(_QUOTES)
 
 
 @cache

@@ -7,11 +7,11 @@ from plugins.traditional import edition, traditional
 def test_words_are_converted_and_addresses_are_not():
     """What is read is in traditional script; links, ids and file names lead where they led."""
     html = (
-        '<html lang="zh-CN"><h2 id="s-职工">职工</h2><a href="#s-职工">回</a>'
+        '<html lang="zh-CN"><h2 id="s-职工">职工</h2><a href="#s-职工">“回”</a>'
         '<img src="职工.jpg" alt="职工">'
     )
     assert traditional(html) == (
-        '<html lang="zh-Hant"><h2 id="s-职工">職工</h2><a href="#s-职工">回</a>'
+        '<html lang="zh-Hant"><h2 id="s-职工">職工</h2><a href="#s-职工">「回」</a>'
         '<img src="职工.jpg" alt="職工">'
     )
 

@@ -249,6 +249,8 @@ def test_traditional_script_is_one_press_away(page: Page, portal: Portal, quiet:
     page.get_by_role("link", name="繁體").click()
     expect(page.locator("h1")).to_have_text("難題")
     assert page.evaluate("document.documentElement.lang") == "zh-Hant"
+    expect(page.get_by_text("顯示設置")).to_be_visible()
+    expect(page.locator(".greeting")).to_contain_text("歡迎訪問示範市總工會")
     page.get_by_role("link", name="公告文件").click()
     assert page.url == portal.address + "zh-hant/notices/index.html"
     page.get_by_role("link", name="簡體").click()

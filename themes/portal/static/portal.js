@@ -102,16 +102,17 @@
   // A correction names the page from which the reader comes.
   var slip = document.querySelector("[data-slip]");
   if (slip) {
-    var here = decodeURI(location.pathname).slice(decodeURI(new URL(".", slip.href).pathname).length);
+    var here = location.pathname.slice(new URL(".", slip.href).pathname.length);
     slip.search = "?page=" + encodeURIComponent(here || "index.html");
   }
   var mail = document.querySelector("[data-correct]");
   var from = mail && new URLSearchParams(location.search).get("page");
-  if (from && /^[\w.\/\-\u3400-\u9fff]+$/.test(from)) {
-    var named = document.querySelector("[data-page]"), field = "页面网址：";
+  if (from && /^[\w.\/%-]+$/.test(from)) {
+    var named = document.querySelector("[data-page]");
     named.lastElementChild.textContent = mail.dataset.correct + from;
     named.hidden = false;
-    mail.href = mail.href.replace(encodeURIComponent(field), encodeURIComponent(field + mail.dataset.correct + from));
+    // The letter's first line ends in a colon and asks for the address.
+    mail.href = mail.href.replace(/body=[^&]*?%EF%BC%9A/, "$&" + encodeURIComponent(mail.dataset.correct + from));
   }
 
   // Before leaving for a site that is not the federation's or the government's.
