@@ -1,6 +1,7 @@
 """Somebody who reads a site while it is being released."""
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 
 import httpx
@@ -13,23 +14,22 @@ class reading:  # noqa: N801 - read as a verb
 
     def __init__(self, address: str, pages: Sequence[str] = PAGES) -> None:
         self.address, self.pages = address, pages
-        self.answers: list[str] = []
+        self.answers: Counter[str] = Counter()
         self.done = threading.Event()
         self.wrong: list[str] = []
         self.thread = threading.Thread(target=self.read)
 
     def read(self) -> None:
-        versions: dict[str, str] = {}  # the same answer a hundred thousand times is kept once
         with httpx.Client(base_url=self.address, trust_env=False) as client:
             while not self.done.is_set():
                 for page in self.pages:
                     answer = client.get("/" + page)
                     if answer.status_code == 200:
-                        self.answers.append(versions.setdefault(answer.text, answer.text))
+                        self.answers[answer.text] += 1
                     else:
                         self.wrong.append(f"{page}: {answer.status_code}")
 
-    def __enter__(self) -> list[str]:
+    def __enter__(self) -> Counter[str]:
         self.thread.start()
         return self.answers
 

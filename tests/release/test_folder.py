@@ -92,7 +92,7 @@ def test_a_killed_publisher_tears_nothing(serve, folder, tmp_path, how, runs):
         )
     assert done.returncode == 0, done.stderr
     seen = json.loads(done.stdout)
-    print(f"killed by {how}: {seen}; {len(answers)} answers read meanwhile")
+    print(f"killed by {how}: {seen}; {answers.total()} answers read meanwhile")
     assert seen["old"]
     assert len({version_of(answer) for answer in answers}) > 1
 
