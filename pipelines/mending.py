@@ -75,9 +75,10 @@ def _answerable(case: Case, finding: Finding) -> tuple[str, list[str]]:
     ours, theirs = administrators(case)
     if finding.rule in TAMPERING and charter.duty is not None:
         return ours, charter.duty.told(case.today)
-    article = case.by_path.get(path.removeprefix(f"{ROOT}/"))
-    folder = path.removeprefix(f"{ROOT}/").rpartition("/")[0]
-    column = charter.columns.get(article.column if article else folder)
+    name = path.removeprefix(f"{ROOT}/")
+    article = case.by_path.get(name)
+    columns = (article.column if article else name, name.rpartition("/")[0])
+    column = next((charter.columns[one] for one in columns if one in charter.columns), None)
     unit = column.owner if column else None
     if unit == "$unit":
         unit = article.front.unit if article else None

@@ -134,6 +134,8 @@ def test_issues_of_others_are_left_alone(forge):
     ("rule", "path", "owners"),
     [
         ("DUE202", "content/union-news/a.md", ("song-ci",)),
+        ("DUE202", "content/union-news", ("song-ci",)),
+        ("LNK304", "content/model-workers", ("pan-yue",)),
         ("DUE202", "content/departments/a.md", ("lin-hai",)),
         ("DUE208", "charter/people.yml", ("ling-xiao",)),
         ("REL205", "live/", ("ling-xiao",)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from pipelines.core.article import ROOT
 from pipelines.core.case import Case
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.days import after
@@ -11,7 +12,6 @@ from pipelines.core.outside import SLIGHT, Drift, State, Watch, share
 from pipelines.core.outside_links import addresses, platforms
 from pipelines.core.rule import rule
 
-_COLUMNS = Place("charter/columns.yml")
 _ENOUGH = 5
 """So many visits a week say something of a platform."""
 
@@ -102,11 +102,11 @@ def platforms_open(case: Case) -> Iterator[Problem]:
     Good: all visits of the week opened in time
     """
     limits = case.charter.links
-    for watch, name, unit in _platforms(case):
+    for place, watch, name, unit in _platforms(case):
         opened = share(watch)
         if opened is not None and len(watch.visits) >= _ENOUGH and opened < limits.open_share:
             yield Problem(
-                _COLUMNS,
+                place,
                 _("{name} opened within {seconds} s in {opened} % of the week's visits, "
                   "{share} % are due (responsible: {unit})").format(
                     name=name,
@@ -125,14 +125,14 @@ def platforms_are_kept_up(case: Case) -> Iterator[Problem]:
     Bad:  nothing newer than 2026-06-01 on 2026-11-20, 90 days allowed
     Good: something of 2026-11-02
     """
-    for watch, name, unit in _platforms(case):
+    for place, watch, name, unit in _platforms(case):
         limit = case.charter.columns[platforms(case)[watch.address]].max_age
         if limit is None or watch.updated is None:
             continue
         last = after(watch.updated, limit, "next", case.charter.calendar)
         if case.today > last:
             yield Problem(
-                _COLUMNS,
+                place,
                 _("{name} shows nothing newer than {day}; an update was due by {last} "
                   "(responsible: {unit})").format(
                     name=name, day=watch.updated, last=last, unit=unit
@@ -148,18 +148,23 @@ def _linked(case: Case) -> Iterator[tuple[Place, Watch]]:
         if watch := case.outside.get(address):
             for place in places:
                 yield place, watch
-    for address in platforms(case):
+    for address, column in platforms(case).items():
         if watch := case.outside.get(address):
-            yield _COLUMNS, watch
+            yield _place(column), watch
 
 
-def _platforms(case: Case) -> Iterator[tuple[Watch, str, str]]:
+def _place(column: str) -> Place:
+    """A platform has no folder; it is named as a column all the same, so that its owner answers."""
+    return Place(f"{ROOT}/{column}")
+
+
+def _platforms(case: Case) -> Iterator[tuple[Place, Watch, str, str]]:
     """Each platform that something is remembered of, with its name and its owner's."""
-    for column in case.charter.columns.values():
+    for id_, column in case.charter.columns.items():
         watch = case.outside.get(column.link or "")
         if column.kind is ColumnKind.PLATFORM and watch is not None:
             owner = case.charter.units.get(column.owner or "")
-            yield watch, column.name, owner.name if owner is not None else "-"
+            yield _place(id_), watch, column.name, owner.name if owner is not None else "-"
 
 
 def _why(watch: Watch) -> str:

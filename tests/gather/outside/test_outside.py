@@ -299,13 +299,16 @@ def test_a_platform(ill):
     assert [opened for _day, opened in known[server.at("/")].visits] == [True] * 6
     assert [opened for _day, opened in known[down.at("/")].visits] == [False] * 6
     assert found == [
-        f"charter/columns.yml:1: {down.at('/')} is dead since 2026-11-20: it answers 500  [LNK301]",
         (
-            "charter/columns.yml:1: 劳模创新工作室交流平台 opened within 3 s in 0 % of the week's "
-            "visits, 95 % are due (responsible: 劳动和经济工作部)  [LNK304]"
+            f"content/model-workers:1: {down.at('/')} is dead since 2026-11-20: "
+            "it answers 500  [LNK301]"
         ),
         (
-            "charter/columns.yml:1: 大学仕技术转让平台 shows nothing newer than 2026-07-01; an "
+            "content/model-workers:1: 劳模创新工作室交流平台 opened within 3 s in 0 % of the "
+            "week's visits, 95 % are due (responsible: 劳动和经济工作部)  [LNK304]"
+        ),
+        (
+            "content/tech-transfer:1: 大学仕技术转让平台 shows nothing newer than 2026-07-01; an "
             "update was due by 2026-09-29 (responsible: 劳动和经济工作部)  [LNK305]"
         ),
     ]
