@@ -1,7 +1,7 @@
 """The desks as tables: what is due and overdue, and the accounts ledger."""
 
 from pipelines.core.case import Case
-from pipelines.core.desks.accounts import ledger
+from pipelines.core.desks.accounts import first_responsible, ledger
 from pipelines.core.desks.clocks import Standing
 from pipelines.core.desks.lines import standing
 from pipelines.core.messages import _, later
@@ -86,8 +86,11 @@ def accounts_table(case: Case) -> Table:
         Column("since", _("Since"), Kind.DAY, 6),
         *(Column(name, _(title), Kind.DAY, 6) for name, title in _PAPERS.items()),
     )
+    leaders = first_responsible(charter, case.today)[""]
+    named = "、".join(charter.people[one].name for one in leaders)
+    lead = _("Answers first for the portal: {people}").format(people=named) if named else ""
     title = _("Accounts ledger on {day}").format(day=case.today)
-    return Table("accounts", title, columns, tuple(rows))
+    return Table("accounts", title, columns, tuple(rows), lead)
 
 
 _PAPERS = {

@@ -58,6 +58,7 @@ def test_the_accounts_ledger_is_a_workbook_with_real_days(demo):
     """Everybody with a post, one a row, the administrator's papers in their columns."""
     table = accounts_table(demo)
     assert len(table.rows) == len(demo.charter.people)
+    assert table.lead.endswith("江禾"), "who answers first (SC-16)"
     book = load_workbook(io.BytesIO(xlsx.render([table], NOW)))
     rows = {row[0].value: row for row in book.worksheets[0].iter_rows(min_row=3)}
     keeper = [cell.value for cell in rows["凌霄"]]
