@@ -88,15 +88,16 @@ def reread(folder: Path, memory: Path) -> Manifest:
     )
 
 
-def file_at(path: Path) -> File:
+def file_at(place: str | Path) -> File:
     """One file as it stands."""
+    path = Path(place)
     if path.is_symlink():
         return File(0, f"link to {path.readlink()}", None)
     return File(path.stat().st_size, digest_of(path), media(path.name))
 
 
-def _sign(path: Path) -> str:
-    stat = path.lstat()
+def _sign(path: str) -> str:
+    stat = os.lstat(path)
     return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns}"
 
 
@@ -108,10 +109,11 @@ def _recalled(memory: Path) -> Mapping[str, tuple[str, str]]:
     return known
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+def _walk(folder: Path) -> Iterator[tuple[str, str]]:
+    """Every file with its place, as plain text: a large portal has tens of thousands."""
     for root, folders, names in os.walk(folder):
         linked = [name for name in folders if Path(root, name).is_symlink()]
         inside = os.path.relpath(root, folder)
         prefix = "" if inside == "." else f"{inside}/"
         for name in sorted([*names, *linked]):
-            yield prefix + name, Path(root, name)
+            yield prefix + name, f"{root}/{name}"
