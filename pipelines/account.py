@@ -1,5 +1,6 @@
 """Brings approved copies to the WeChat account: drafted once, published once, in the books."""
 
+import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -136,6 +137,7 @@ def _event(
         of.article.front.title or "",
         id_,
         by,
+        secrets.token_hex(8),
     )
 
 

@@ -180,6 +180,15 @@ def test_two_machines_at_once_make_one_draft(site, made, wechat, api, tmp_path):
     assert all(draft(desk(machine), made, api).draft == "draft-0" for machine in machines)
 
 
+def test_no_two_runs_write_the_same_line(site, made, api, tmp_path):
+    """Not even in the same minute: else both would believe to be the first at the origin."""
+    other = copied(site, tmp_path / "other")
+    for machine in (site, other):
+        draft(desk(machine), made, api)
+    first, second = (notes.read(Repository(one.root)) for one in (site, other))
+    assert not {one.as_line() for one in first} & {one.as_line() for one in second}
+
+
 def test_what_two_machines_wrote_is_kept(site, made, api, tmp_path):
     """Lines of both, none lost, none twice."""
     one, two = cloned(site, tmp_path)

@@ -29,7 +29,8 @@ class Event:
     `path` is below the content folder, `digest` that of all approved files,
     `number` counts the copy's events from 1. `id` is the platform's: of a draft
     (DRAFTED), of a task (SUBMITTED), or the copy's address (PUBLISHED). `by` is
-    a person's id, `at` Asia/Shanghai time.
+    a person's id, `at` Asia/Shanghai time. `run` tells who began or submits: two
+    machines must never write the same line, or both would believe to be first.
     """
 
     number: int
@@ -41,6 +42,7 @@ class Event:
     title: str = ""
     id: str = ""
     by: str = ""
+    run: str = ""
 
     def as_line(self) -> str:
         """One line of JSON."""
