@@ -78,12 +78,15 @@ class Portal:
         """What the last edit added."""
         return f"这是第{self.edits}次修改补充的一句话。"
 
-    def restyle(self) -> None:
-        """Change the template that all pages share."""
-        self.edits += 1
+    @contextmanager
+    def restyled(self) -> Iterator[None]:
+        """Another template of all pages, as long as the block lasts."""
         base = self.house / "themes" / "portal" / "templates" / "base.html"
         text = base.read_text("utf-8")
+        self.edits += 1
         base.write_text(text.replace("</body>", f"<!-- {self.edits} -->\n</body>"), "utf-8")
+        yield
+        base.write_text(text, "utf-8")
 
     def gate(self, proposal: int) -> None:
         """Judge a proposal from process start to the comment at the forge."""
