@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.core.case import Case
-from pipelines.core.charter import Charter
 from pipelines.core.desks.records import Patrol
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Place, Weight
@@ -19,6 +18,7 @@ from pipelines.core.rule import judge
 from pipelines.forge.port import Forge
 from pipelines.gather.advisories import advisories, pinned
 from pipelines.gather.live import certificate, fetch
+from pipelines.gather.outside import foul_words
 from pipelines.mending import Item, administrators
 from pipelines.release import records
 from pipelines.release.integrity import (
@@ -55,18 +55,15 @@ def rules_today(case: Case) -> list[Finding]:
 
 
 def live_today(
-    charter: Charter,
-    live: Live,
-    released: records.Release,
-    before: records.Release | None,
-    day: date,
+    case: Case, live: Live, released: records.Release, before: records.Release | None
 ) -> list[Finding]:
     """What the live site shows that was never released (YZ-09a)."""
-    rounds, manifest = charter.rounds, released.manifest
+    day, rounds, manifest = case.today, case.charter.rounds, released.manifest
     paths = sample(manifest, before.manifest if before else None, day, rounds)
     asked = [*paths, *strangers(manifest, day)]
     answers = fetch(live.address, asked, rounds.seconds, rounds.per_second)
-    found = [*compare(manifest, answers, rounds, strict=live.strict)]
+    foul = foul_words(case)
+    found = [*compare(manifest, answers, rounds, strict=live.strict, foul=foul)]
     shown = certificate(live.address, rounds.seconds)
     now = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - Asia/Shanghai, as all times are
     return [*trusted(shown, now, rounds), *found]

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -23,6 +23,8 @@ DOORS = (
     *(".git/HEAD", ".env", "backup.zip", "web.zip", "www.zip", "phpinfo.php"),
 )
 """What intruders leave behind and what must never have been published."""
+_NAMED = 5
+"""So many hosts that a changed page links to are named."""
 PAGES = (".html", ".js", ".css", ".xml", ".json", ".svg")
 
 
@@ -54,12 +56,18 @@ def strangers(manifest: Manifest, day: date) -> Sequence[str]:
 
 
 def compare(
-    manifest: Manifest, answers: Iterable[Answer], rounds: Rounds, *, strict: bool
+    manifest: Manifest,
+    answers: Iterable[Answer],
+    rounds: Rounds,
+    *,
+    strict: bool,
+    foul: Callable[[str], str] = lambda _text: "",
 ) -> Iterator[Finding]:
     """What the answers show that the record does not say.
 
     `strict`: the site is served by our own web server configuration, so that
-    headers and 410 are expected of it.
+    headers and 410 are expected of it. `foul` finds a word in a changed page
+    that tells what somebody made of it.
     """
     for answer in answers:
         if answer.status is None or answer.seconds > rounds.seconds:
@@ -80,10 +88,12 @@ def compare(
                     _("something stands here that was never released"),
                 )
         else:
-            yield from _one(manifest, answer, strict)
+            yield from _one(manifest, answer, strict, foul)
 
 
-def _one(manifest: Manifest, answer: Answer, strict: bool) -> Iterator[Finding]:
+def _one(
+    manifest: Manifest, answer: Answer, strict: bool, foul: Callable[[str], str]
+) -> Iterator[Finding]:
     path, file = answer.path, manifest.files[answer.path]
     gone = f"{GONE}/{path}" in manifest.files
     moved = manifest.files.get(f"{MOVED}/{path}")
@@ -98,7 +108,7 @@ def _one(manifest: Manifest, answer: Answer, strict: bool) -> Iterator[Finding]:
         )
         return
     if hashlib.sha256(answer.body).hexdigest() != file.digest:
-        yield _found("REL202", "the-bytes-are-ours", path, _changed(answer))
+        yield _found("REL202", "the-bytes-are-ours", path, _changed(answer, foul))
     kind = answer.headers.get("content-type", "").partition(";")[0]
     if strict and file.media is not None and kind != file.media:
         said = _("announced as {found} instead of {wanted}")
@@ -126,8 +136,8 @@ def _headers(answer: Answer, strict: bool) -> Iterator[Finding]:
             yield _found("REL204", "the-headers-are-ours", answer.path, message)
 
 
-def _changed(answer: Answer) -> str:
-    """What can be said of bytes that are not ours; scripts of others say most."""
+def _changed(answer: Answer, foul: Callable[[str], str]) -> str:
+    """What can be said of bytes that are not ours: whose scripts run, what they say and link to."""
     said = _("the page is not the one that was released")
     if not answer.path.endswith(".html"):
         return said
@@ -139,6 +149,11 @@ def _changed(answer: Answer) -> str:
         said += _("; it runs scripts of {hosts}").format(hosts=", ".join(foreign))
     if inline:
         said += _("; {count} scripts stand inside it").format(count=inline)
+    if word := foul(tree.body.text(separator=" ") if tree.body is not None else ""):
+        said += _("; it says “{word}”").format(word=word)
+    linked = {urlsplit(node.attributes.get("href") or "").netloc for node in tree.css("a[href]")}
+    if hosts := sorted(filter(None, linked)):
+        said += _("; it links to {hosts}").format(hosts=", ".join(hosts[:_NAMED]))
     return said
 
 

@@ -150,7 +150,7 @@ def _findings(parsed: argparse.Namespace, case: Case, records: Path) -> tuple[li
     seen: list[Finding] = []
     if parsed.live:
         live = patrol.Live(parsed.live, strict=not parsed.plain_host)
-        seen += patrol.live_today(case.charter, live, released, before, case.today)
+        seen += patrol.live_today(case, live, released, before)
     if parsed.to:
         seen += patrol.target_today(place(parsed.to), released)
     if told := patrol.told_at_once(case, seen):

@@ -8,10 +8,12 @@ import pytest
 
 from pipelines.core.charter.rounds import Rounds
 from pipelines.gather.live import Answer, Certificate, certificate, fetch
+from pipelines.gather.outside import foul_words
 from pipelines.release import manifest as manifests
 from pipelines.release.integrity import compare, differences, sample, strangers, trusted
 from pipelines.release.manifest import File, Manifest
 from pipelines.release.markers import GONE, MOVED
+from tests.builders import article, case
 from tests.release.conftest import free_port, running
 from tests.release.sites import NOW, released
 
@@ -135,6 +137,19 @@ def test_a_page_that_moved_leads_where_it_should(live, location, rules):
     (answer,) = fetch(address, MOVES, 5, 1000)
     answer = replace(answer, headers={**answer.headers, "location": location})
     assert [one.rule for one in compare(manifest, [answer], ROUNDS, strict=True)] == rules
+
+
+def test_a_changed_page_is_told_by_what_it_says(live):
+    """Wording and links as the public sees them: what was made of the page, and where it leads."""
+    current, manifest, address = live
+    text = '<title>v1</title><p>注册送彩金</p><a href="https://casino.example.net/x">点我</a>'
+    (current / "index.html").write_text(text, encoding="utf-8")
+    whole = case(article())
+    answers = fetch(address, ["index.html"], 5, 1000)
+    found = compare(manifest, answers, ROUNDS, strict=True, foul=foul_words(whole))
+    message = next(one.message for one in found if one.rule == "REL202")
+    assert "casino.example.net" in message
+    assert "彩金" in message
 
 
 def test_a_changed_header_is_found(live):

@@ -152,7 +152,7 @@ async def _round(
     found: dict[str, Look] = {}
     limits = case.charter.links
     free = asyncio.Semaphore(_AT_ONCE)
-    adverts = _adverts(case)
+    adverts = foul_words(case)
 
     async with client(limits, authorities) as out:
         door = Door(out, limits, case.now, private)
@@ -171,7 +171,8 @@ async def _round(
     return found
 
 
-def _adverts(case: Case) -> Adverts:
+def foul_words(case: Case) -> Adverts:
+    """Finds the first word of gambling, pornography or fraud in a text, as the lexicons know it."""
     lexicons = case.charter.lexicons
 
     def find(text: str) -> str:
