@@ -10,6 +10,7 @@ from pipelines.core.approval import named_files
 from pipelines.core.article import ROOT, Article
 from pipelines.core.case import Case
 from pipelines.core.charter.wechat import Account
+from pipelines.core.desks.incidents import Incident
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Weight
 from pipelines.core.messages import _
@@ -20,6 +21,7 @@ from pipelines.core.wechat import approved
 from pipelines.core.wechat.fragment import Hands
 from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
+from pipelines.release import incident as incidents
 from pipelines.release import receipts
 from pipelines.release.wechat.package import Approved, Package, package
 from pipelines.rules import TREE
@@ -31,12 +33,16 @@ Ready = Approved | list[Finding]
 
 @dataclass(frozen=True)
 class Desk:
-    """Where copies come from: the content, its repository, and the host that has the reviews."""
+    """Where copies come from: the content, its repository, and the host that has the reviews.
+
+    `records` is where take-downs are written down.
+    """
 
     content: Path
     repository: Repository
     forge: Forge | None
     now: datetime
+    records: Path
 
 
 def ready(desk: Desk, case: Case, article: Article) -> Ready:
@@ -56,6 +62,8 @@ def ready(desk: Desk, case: Case, article: Article) -> Ready:
     ]
     why = _closed(article, desk.now)
     found: Receipt | str = why or _receipt(desk, case, account, article)
+    if isinstance(found, Receipt):
+        found = _taken_down(desk, case, article, found) or found
     if isinstance(found, str):
         return [_refusal(article, found), *against]
     if against:
@@ -89,6 +97,18 @@ def _closed(article: Article, now: datetime) -> str | None:
             return _("the article is a draft still")
         case Visibility.EXPIRED | Visibility.WITHDRAWN:
             return _("the article is not public any more")
+
+
+def _taken_down(desk: Desk, case: Case, article: Article, receipt: Receipt) -> str | None:
+    """Why an article that was taken down since it was approved stays here (YZ-09a)."""
+    approved_at = max((one.at for one in receipt.signatures), default="")
+    for one in (*case.charter.registers.every(Incident), *incidents.read(desk.records)):
+        at = f"{one.done or one.found:%Y-%m-%d %H:%M}"
+        if one.kind == "takedown" and one.path == article.path and at >= approved_at:
+            return _(
+                "the article was taken down on {at} ({reason}); mend it and have it approved again"
+            ).format(at=at, reason=one.reason)
+    return None
 
 
 def _receipt(desk: Desk, case: Case, account: Account, article: Article) -> Receipt | str:

@@ -6,6 +6,9 @@ from hashlib import sha256
 
 import pytest
 
+from pipelines.core.desks.incidents import Incident
+from pipelines.core.errors import HouseError
+from pipelines.release.incident import keep
 from pipelines.release.wechat.package import Approved
 from pipelines.wechat import pack
 from scripts.verbs.__main__ import main
@@ -160,6 +163,38 @@ def test_what_the_public_may_not_see_goes_nowhere(fresh, fields, now, why):
     """An embargo holds for the account as well."""
     merged(fresh, *FOUR, **fields)
     assert any(why in one for one in refusals(asked(fresh, now=datetime.fromisoformat(now))))
+
+
+@pytest.mark.parametrize(
+    ("path", "done", "stays"),
+    [
+        (NAME, "2026-11-20 12:00", True),
+        (NAME, "2026-11-20 08:00", False),
+        ("union-news/first.md", "2026-11-20 12:00", False),
+    ],
+    ids=["since", "before its approvals", "another"],
+)
+def test_what_was_taken_down_stays_down(site, path, done, stays):
+    """Until it was mended and approved again, whatever the content still says (YZ-09a)."""
+    at = datetime.fromisoformat(done)
+    taken = Incident(
+        kind="takedown", found=at, done=at, by="ling-xiao", reason="数字有误", path=path
+    )
+    keep(taken, desk(site).records)
+    found = asked(site)
+    assert isinstance(found, list) is stays
+    if stays:
+        (why,) = refusals(found)
+        assert "the article was taken down on 2026-11-20 12:00 (数字有误)" in why
+
+
+def test_a_damaged_record_stops_it(site):
+    """It might be the one that says so."""
+    folder = desk(site).records / "incidents"
+    folder.mkdir(parents=True)
+    (folder / "2026-11-20-1200-takedown.yml").write_text("kind: tak", encoding="utf-8")
+    with pytest.raises(HouseError, match="is no record of an incident"):
+        asked(site)
 
 
 def test_an_article_that_breaks_a_rule_stays(fresh):

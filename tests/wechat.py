@@ -67,7 +67,8 @@ def signed(site: Site) -> None:
 def desk(site: Site, *, host: bool = True, now: datetime = NOW) -> Desk:
     """The desk of a site, with or without somebody to ask about reviews."""
     forge = Folder(site.forge) if host else None
-    return Desk(site.root / "content", Repository(site.root), forge, now)
+    records = site.root.parent / "records"
+    return Desk(site.root / "content", Repository(site.root), forge, now, records)
 
 
 def asked(site: Site, *, host: bool = True, now: datetime = NOW, name: str = NAME) -> Ready:

@@ -1,11 +1,12 @@
 """Writes an incident down: what was found, what was done about it, how fast, by whom (YZ-09c)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pipelines.core import marked
 from pipelines.core.desks.incidents import Incident
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
@@ -23,6 +24,19 @@ def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
     return str(value) if isinstance(value, date) else value
+
+
+def read(records: Path) -> Iterator[Incident]:
+    """The incidents that were written down, oldest first. Raises HouseError for a damaged one."""
+    for path in sorted((records / FOLDER).glob("*.yml")):
+        try:
+            yield Incident.model_validate(marked.read(path.read_text(encoding="utf-8")).data)
+        except ValueError as error:
+            raise HouseError(
+                _("{path} is no record of an incident; restore it from the archive").format(
+                    path=path
+                )
+            ) from error
 
 
 def keep(incident: Incident, records: Path) -> Path:

@@ -20,7 +20,7 @@ from pipelines.release.wechat.package import Approved
 from pipelines.release.wechat.platform import URL, Platform
 from pipelines.reports import FORMATS
 from pipelines.wechat import Desk, pack, ready
-from scripts.verbs import options
+from scripts.verbs import options, publish
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", metavar="PATH", help="the article's file, or its address")
     parser.add_argument("--to", type=Path, metavar="DIR", help="where export writes")
     parser.add_argument("--forge", metavar="github|gitea|folder:DIR", help="where reviews are")
+    publish.records(parser)
     parser.add_argument("--publish", action="store_true", help="hand the draft in as well")
     parser.add_argument("--by", metavar="PERSON", help="the administrator who publishes or records")
     parser.add_argument("--url", metavar="URL", help="where the copy was published")
@@ -47,7 +48,8 @@ def run(parsed: argparse.Namespace) -> int:
     repository = Repository(parsed.content)
     receipts.fetch(repository)
     forge = open_forge(parsed.forge, os.environ) if parsed.forge else None
-    desk = Desk(parsed.content, repository, forge, parsed.now)
+    records = parsed.records or parsed.charter.resolve().parent / charter.portal.records
+    desk = Desk(parsed.content, repository, forge, parsed.now, records)
     case = read_case(parsed.content, charter, parsed.now)
     found = ready(desk, case, find(case, parsed.path))
     if isinstance(found, list):
