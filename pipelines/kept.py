@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pipelines.core import whole
+from pipelines.core import garbage, whole
 from pipelines.core.ledger.history import Change, History, Merge, Version
 from pipelines.gather.history import read_history
 
@@ -17,8 +17,9 @@ def read_kept(content: Path, kept: Path) -> History:
 
     What is new is added to the file, which may be deleted at any time.
     """
-    known = _recall(kept)
-    history = read_history(content, known=known)
+    with garbage.kept():
+        known = _recall(kept)
+        history = read_history(content, known=known)
     if history is not known:
         _remember(history, known, kept)
     return history

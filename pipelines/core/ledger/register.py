@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pipelines.core import garbage
 from pipelines.core.charter import Charter
 from pipelines.core.charter.clocks import SUBMITTED
 from pipelines.core.clocking import Due, running
@@ -52,10 +53,11 @@ def register(
             drawn.append((item.spans[0].start, order, item))
     drawn.sort(key=lambda line: line[:2])
     names = _unit_names(charter)
-    return tuple(
-        _entry(number, item, history.versions[item.blob], charter, names, known)
-        for number, (_start, _order, item) in enumerate(drawn, start=1)
-    )
+    with garbage.kept():
+        return tuple(
+            _entry(number, item, history.versions[item.blob], charter, names, known)
+            for number, (_start, _order, item) in enumerate(drawn, start=1)
+        )
 
 
 def taken_over(history: History, charter: Charter) -> int:
