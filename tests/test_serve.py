@@ -16,7 +16,7 @@ import pytest
 
 from pipelines.core.errors import HouseError
 from pipelines.core.rule import judge
-from pipelines.serve import TRIES, Show, Verdict, _listening
+from pipelines.serve import TRIES, Show, Verdict, _listening, _searched
 from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -90,6 +90,25 @@ def test_what_did_not_change_is_not_judged_again(content, tmp_path, monkeypatch)
     (content / "union-news/b.png").write_bytes(b"")
     verdict.again()
     assert judged == [["a", "b"], [], ["a"], ["a", "b"], ["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    ("path", "found"),
+    [
+        ("/pagefind/pagefind-entry.json?ts=1", b"{}"),
+        ("/pagefind/index/none.pf_index", None),
+        ("/pagefind/../../secret", None),
+        ("/union-news/a.html", None),
+    ],
+)
+def test_the_search_index_outlives_a_build(tmp_path, path, found):
+    """It is read where it was last made, and nothing else is read there."""
+    made = tmp_path / "search/abc"
+    made.mkdir(parents=True)
+    (made / "pagefind-entry.json").write_bytes(b"{}")
+    (tmp_path / "secret").write_bytes(b"no page")
+    show = Show(builders.CHARTER, tmp_path, tmp_path, lambda: datetime.fromisoformat("2026-11-20"))
+    assert _searched(show, path) == found
 
 
 def test_a_taken_port_is_passed_over(tmp_path):
