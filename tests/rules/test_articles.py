@@ -6,8 +6,9 @@ from pipelines.rules import articles
 from tests.builders import article, case, said
 
 KNOWN = (
-    "about/affiliates, about/leaders, about/overview, about/structure, activities, departments, "
-    "grassroots, guide, hotline, notices, policy, union-news"
+    "about/affiliates, about/leaders, about/overview, about/structure, activities, "
+    "channels/craft/courses, channels/craft/news, departments, grassroots, guide, hotline, "
+    "notices, policy, union-news"
 )
 
 

@@ -67,7 +67,7 @@ def test_no_blank_column():
     assert "工会新闻 is blank" not in blank
     assert "市总领导 is blank" in blank
     assert "市总简介 is blank" not in blank
-    assert len(blank) == 11
+    assert len(blank) == 13
 
 
 @pytest.mark.parametrize(
