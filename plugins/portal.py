@@ -1,6 +1,5 @@
 """Pelican's door to our pages: one generator that hands every feature's outputs to the renderer."""
 
-import gc
 import json
 import sys
 from collections.abc import Iterator
@@ -35,9 +34,6 @@ class PortalGenerator(Generator):
 
     def generate_context(self) -> None:
         """Read the articles once, as the rules do."""
-        # All that is read and made here stays to the end: to look for garbage in it again and
-        # again takes a third of the time.
-        gc.disable()
         receipts = self.settings.get("PORTAL_RECEIPTS")
         _done.clear()
         self.site = Site(
@@ -72,17 +68,20 @@ class PortalGenerator(Generator):
         Path(self.settings["PORTAL_REPORT"]).write_text(
             json.dumps(report, ensure_ascii=False), encoding="utf-8"
         )
-        gc.enable()
 
     def _environment(self) -> Plain:
         """Pelican's templates with our ways to look into values, compiled once for all builds."""
         compiled = Path(self.settings["PORTAL_RECORD"]).parent / "templates"
         compiled.mkdir(parents=True, exist_ok=True)
+        salt = self.settings["PORTAL_SALT"]
+        for old in compiled.iterdir():
+            if not old.name.startswith(salt):
+                old.unlink()
         plain = Plain(
             **self.settings["JINJA_ENVIRONMENT"],
             loader=self.env.loader,
             auto_reload=False,
-            bytecode_cache=FileSystemBytecodeCache(str(compiled)),
+            bytecode_cache=FileSystemBytecodeCache(str(compiled), f"{salt}-%s"),
         )
         plain.globals["qr"] = qr.svg
         plain.filters["rfc822"] = rfc822
@@ -107,7 +106,8 @@ def code_digest() -> str:
     for room in ("plugins", "pipelines/core", "pipelines/gather"):
         for path in sorted((house / room).rglob("*.py")):
             digest.update(path.read_bytes())
-    digest.update((house / "requirements.lock").read_bytes())
+    for name in ("pelicanconf.py", "requirements.lock"):
+        digest.update((house / name).read_bytes())
     return digest.hexdigest()
 
 

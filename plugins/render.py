@@ -142,10 +142,10 @@ class Rendering:
 
     def _recorded(self) -> dict[str, list[str | int]]:
         try:
-            known: dict[str, list[str | int]] = json.loads(self.record.read_text("utf-8"))
+            known = json.loads(self.record.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return known
+        return known if isinstance(known, dict) else {}
 
     def _keep(self, known: Mapping[str, list[str | int]]) -> None:
         self.record.parent.mkdir(parents=True, exist_ok=True)

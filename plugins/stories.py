@@ -144,7 +144,7 @@ def late_body(article: Article, desk: Desk) -> Late:
     names = [name for name in article.targets if name.lower().endswith(SHOWN)]
     shown = [desk.shown(normpath(article.beside(unquote(name)))) for name in names]
     return Late(
-        digest(article.digest, article.path, shown, desk.trusted),
+        f"{article.digest} {article.path} {desk.trusted} {shown}",
         lambda: body(article, desk.shown, desk.trusted),
     )
 

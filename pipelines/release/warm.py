@@ -4,6 +4,7 @@ As a program (`python -m pipelines.release.warm`) it reads a command's arguments
 as a line of JSON, runs Pelican with them and prints its exit status.
 """
 
+import gc
 import json
 import os
 import runpy
@@ -84,6 +85,8 @@ def main() -> None:
         import_module(name)
     for line in sys.stdin:
         print(_run(json.loads(line)), file=answers, flush=True)
+        # A build collects no garbage; what the last one left goes while nobody waits.
+        gc.collect()
 
 
 def _run(arguments: Sequence[str]) -> int:
