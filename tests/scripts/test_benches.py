@@ -16,7 +16,7 @@ from pipelines.reports.language import speak
 from pipelines.rules import TREE
 from scripts import manual
 from scripts.benches import corpus, report
-from scripts.benches.measure import peak, run
+from scripts.benches.measure import Meter, ours, peak, run
 from scripts.verbs.__main__ import main
 
 
@@ -63,6 +63,20 @@ def test_memory_of_all_processes_counts():
     most = peak(lambda: subprocess.run([sys.executable, "-c", outer], check=True))
     assert most > 90_000_000
     assert peak(lambda: time.sleep(0.2)) < most / 2
+
+
+def test_a_childs_work_is_ours_while_it_runs():
+    """So that what others take of the machine is not what we do."""
+    begun, meter = ours(), Meter()
+
+    def wait() -> None:
+        while ours() - begun < 0.2:
+            time.sleep(0.02)
+
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as child:
+        meter.time("busy", wait)
+        child.kill()
+    assert 0 <= meter.others[0] <= 1
 
 
 def test_the_table_says_what_was_asked_for(tmp_path):
