@@ -139,6 +139,20 @@ def test_linked_data_can_be_read(built: Path) -> None:
     assert [one["name"] for one in trail["itemListElement"]] == ["工会新闻"]
 
 
+def test_a_list_says_where_it_stands(built: Path) -> None:
+    """A column's page can be shared by its name, and search engines learn the way to it."""
+    tree = LexborHTMLParser((built / "union-news/index.html").read_text("utf-8"))
+    shared = {
+        one.attributes["property"]: one.attributes["content"] for one in tree.css("meta[property]")
+    }
+    assert shared["og:title"] == "工会新闻"
+    assert shared["og:url"] == "https://www.example.org/union-news/index.html"
+    script = tree.css_first('script[type="application/ld+json"]')
+    assert script is not None
+    trail = json.loads(script.text())
+    assert [one["name"] for one in trail["itemListElement"]] == ["工会新闻"]
+
+
 def test_the_interface_keeps_its_schema(built: Path) -> None:
     """Every answer of /api/v1/ fits the schema beside it, and together they hold every article."""
     folder = built / "api/v1"
