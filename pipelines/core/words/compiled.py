@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pipelines.core.whole import write
 from pipelines.core.words.automaton import ENGINE, Automaton, compiled
 from pipelines.core.words.lexicon import Entry, Lexicon, Severity
 from pipelines.core.words.lint import Doubt, doubts
@@ -162,14 +163,9 @@ def _keep(folder: Path, key: str, lexicons: Lexicons, words: list[str]) -> None:
     }
     body = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
     whole = len(body).to_bytes(8, "big") + body + dump
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            file.write(hashlib.sha256(whole).digest() + whole)
-        Path(file.name).replace(folder / key)
-    except OSError:
-        # A place that cannot be written to costs time at the next start, nothing else.
-        return
+    # A place that cannot be written to costs time at the next start, nothing else.
+    with suppress(OSError):
+        write(folder / key, hashlib.sha256(whole).digest() + whole)
 
 
 def kept_form(folder: Path, key: str) -> Lexicons | None:
