@@ -3,7 +3,8 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -33,9 +34,22 @@ def spread(
     if processes == 1 or len(items) <= few:
         return [work(item) for item in items]
     chunk = -(-len(items) // (processes * PARTS))
-    job = ((work, items),)
-    with ProcessPoolExecutor(processes, get_context("fork"), _inherited.append, job) as pool:
+    job = (work, items)
+    with ProcessPoolExecutor(processes, get_context("fork"), _begin, job) as pool:
         return list(pool.map(_outcome, range(len(items)), chunksize=chunk))
+
+
+def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:
+    _inherited.append((work, items))
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """Whoever kills the parent leaves no children that wait for work for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _outcome(number: int) -> Any:

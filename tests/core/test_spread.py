@@ -1,6 +1,9 @@
 """Work spread over processes comes back as if it had been done here."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -40,3 +43,22 @@ def test_a_machine_that_cannot_fork(monkeypatch):
     monkeypatch.delattr(os, "sched_getaffinity")
     assert spreading.processors() == 1
     assert spread(lambda _: os.getpid(), range(5), 1) == [os.getpid()] * 5
+
+
+WAITING = """
+import os, time
+from pipelines.core.spread import spread
+spread(lambda _: (print(os.getpid(), flush=True), time.sleep(600)), range(2), 1, 2)
+"""
+
+
+def test_killed_with_its_children():
+    """Whoever kills the parent kills the children with it."""
+    command = [sys.executable, "-c", WAITING]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        children = [int(parent.stdout.readline()) for _child in range(2)]
+        parent.kill()
+        # The pipe ends when nobody is left who could write to it.
+        assert parent.stdout.read() == ""
+    assert [child for child in children if Path(f"/proc/{child}").exists()] == []
