@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -376,8 +377,10 @@ def kill_while_publishing(desk: Desk, folder: Path, runs: int) -> tuple[Counter[
         running = subprocess.Popen(
             command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True
         )
-        time.sleep(random.uniform(0, 1.2 * usual))  # noqa: S311 - any moment will do
-        os.killpg(running.pid, signal.SIGKILL)
+        with suppress(subprocess.TimeoutExpired):
+            running.wait(random.uniform(0, 1.2 * usual))  # noqa: S311 - any moment will do
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
         died = running.wait() != 0
         name = to.current()
         assert manifests.read(folder / "releases" / name).id == targets.release_of(name)
