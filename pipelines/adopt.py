@@ -18,6 +18,7 @@ from pipelines.gather.tables import read_rows
 _CODE = (
     ".editorconfig",
     ".gitattributes",
+    ".github/actions",
     ".github/workflows",
     ".github/pull_request_template.md",
     ".gitea/pull_request_template.md",

@@ -28,13 +28,6 @@ PYTHONPATH="$root" exec "{python}" -P -m scripts.verbs "$@"
 """
 """Stands for the environment's setting up, which has tests of its own."""
 
-NOTHING = """name: nothing
-description: Stands for an action that cannot be fetched here.
-runs:
-  using: composite
-  steps: [{run: "true", shell: sh}]
-"""
-
 each_workflow = pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 
 
@@ -61,7 +54,7 @@ def test_rights_are_granted_one_by_one(path):
 def test_actions_are_pinned_by_full_commit(path):
     """A tag can be moved; a commit cannot."""
     used = re.findall(r"^ +(?:- )?uses: (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
-    known = r"actions/(?:checkout|cache|cache/restore)@[0-9a-f]{40}"
+    known = r"actions/checkout@[0-9a-f]{40}|\./\.github/actions/kept"
     assert all(re.fullmatch(known, one) for one in used)
 
 
@@ -102,16 +95,27 @@ def test_no_proposal_feeds_a_release():
         "check": 1,
         "publish": 1,
     }
-    (release,), (approval,), (check,) = kept["publish"], kept["approve"], kept["check"]
-    assert release["with"]["restore-keys"] == "release-"
-    assert release["with"]["key"].startswith("release-")
-    assert {one["with"]["restore-keys"] for one in (approval, check)} == {"approve-"}
-    assert check["uses"].startswith("actions/cache/restore@")
+    told = {name: found[0]["with"] for name, found in kept.items() if found}
+    assert {name: (one["of"], one["leaves"]) for name, one in told.items()} == {
+        "approve": ("approve", True),
+        "check": ("approve", False),
+        "publish": ("release", True),
+    }
+
+
+def test_what_is_kept_is_found_by_its_purpose_alone():
+    """Both steps look for the same names; only one of them leaves anything."""
+    action = yaml.safe_load((ROOT / ".github/actions/kept/action.yml").read_text("utf-8"))
+    leaving, taking = action["runs"]["steps"]
+    assert leaving["with"] == taking["with"]
+    assert leaving["with"]["restore-keys"] == "${{ inputs.of }}-"
+    assert re.fullmatch("actions/cache@[0-9a-f]{40}", leaving["uses"])
+    assert re.fullmatch("actions/cache/restore@[0-9a-f]{40}", taking["uses"])
 
 
 def caches(path: Path) -> Iterator[Mapping[str, Any]]:
     for job in jobs(path).values():
-        yield from (step for step in job["steps"] if "/cache" in step.get("uses", ""))
+        yield from (step for step in job["steps"] if "/kept" in step.get("uses", ""))
 
 
 def test_a_last_job_requires_success():
@@ -126,7 +130,7 @@ def test_the_auditor_has_nothing_to_say():
     """zizmor, at its strictest, without a network."""
     zizmor = PYTHON.parent / "zizmor"
     done = subprocess.run(
-        [zizmor, "--offline", "--persona=auditor", "--no-progress", ROOT / ".github/workflows"],
+        [zizmor, "--offline", "--persona=auditor", "--no-progress", ROOT / ".github"],
         capture_output=True,
         check=False,
         text=True,
@@ -170,19 +174,10 @@ def act(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         told.write_text(json.dumps(about), encoding="utf-8")
         home = tmp_path / "home"
         home.mkdir(exist_ok=True)
-        cache = tmp_path / "cache"
-        for part in (cache, cache / "restore"):
-            part.mkdir(exist_ok=True)
-            (part / "action.yml").write_text(NOTHING, encoding="utf-8")
-        stands_in = [
-            f"--local-repository={step['uses'].replace('/restore', '')}={cache}"
-            for step in caches(site.root / f".github/workflows/{workflow}.yml")
-        ]
         return subprocess.run(
             [
                 *(PYTHON.parent / "act", event, "-W", f".github/workflows/{workflow}.yml"),
                 *("-P", "ubuntu-latest=-self-hosted", "-e", told),
-                *stands_in,
                 *(
                     part
                     for name, value in variables.items()
