@@ -8,9 +8,9 @@ import pytest
 from pipelines.core.charter import load
 from pipelines.core.desks.lines import standing
 from pipelines.core.desks.records import KINDS
+from pipelines.core.rule import judge
 from pipelines.desks import with_letters
 from pipelines.forge.folder import Folder
-from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
 from pipelines.rules import TREE
 

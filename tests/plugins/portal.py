@@ -228,7 +228,7 @@ def decree(portal: Portal, dice: random.Random) -> None:
         (
             ("portal.yml", "name: 示范市总工会", "name: 示范总工会"),
             ("portal.yml", "per_page: 2", f"per_page: {dice.randint(2, 4)}"),
-            ("portal.yml", "ipv6: true", "ipv6: true\n  traditional: true"),
+            ("portal.yml", "home_max_age: {days: 14}", "traditional: true"),
             ("portal.yml", "trusted_domains: [example.org,", "trusted_domains: ["),
             ("units.yml", "办公室", "办公厅"),
             ("people.yml", "陈", "程"),
