@@ -194,6 +194,7 @@ def act(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     return run
 
 
+@pytest.mark.campaign
 def test_a_proposal_is_checked_and_approved(portal, act):
     """From a correspondent's branch to a comment, two statuses and a merge."""
     name = "content/notices/2026-11-20-workflow.md"

@@ -14,7 +14,7 @@ from tests.release.sites import ALIKE, PAGES, public, released
 LATER = datetime.fromisoformat("2026-11-20 10:00")
 
 
-@pytest.fixture(params=["folder", "remote"])
+@pytest.fixture(params=["folder", pytest.param("remote", marks=pytest.mark.campaign)])
 def target(request):
     """A target of either kind; both stand on this machine's disk in the end.
 
