@@ -48,12 +48,12 @@ def register(
     known = approvals or Approvals()
     before = taken_over(history, charter)
     drawn: list[tuple[datetime, int, Item]] = []
-    for order, item in enumerate(follow(history, now, before)):
-        if item.spans and item.spans[0].start <= now:
-            drawn.append((item.spans[0].start, order, item))
-    drawn.sort(key=lambda line: line[:2])
-    names = _unit_names(charter)
     with garbage.kept():
+        for order, item in enumerate(follow(history, now, before)):
+            if item.spans and item.spans[0].start <= now:
+                drawn.append((item.spans[0].start, order, item))
+        drawn.sort(key=lambda line: line[:2])
+        names = _unit_names(charter)
         return tuple(
             _entry(number, item, history.versions[item.blob], charter, names, known)
             for number, (_start, _order, item) in enumerate(drawn, start=1)
@@ -139,8 +139,10 @@ def _counted(spans: Sequence[Span]) -> date | None:
     """The day the article counts from: the first whose month it outlived."""
     for span in spans:
         start = span.start.date()
+        if span.end is None:
+            return start
         last = start.replace(day=calendar.monthrange(start.year, start.month)[1])
-        if span.end is None or span.end.date() > last:
+        if span.end.date() > last:
             return start
     return None
 
