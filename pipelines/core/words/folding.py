@@ -1,11 +1,15 @@
 """One shape for each letter: every other shape of it folded, character by character."""
 
+from __future__ import annotations
+
 import sys
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff"
 """Chinese characters, as ranges inside a character class; with the rare planes it is no bitmap."""
@@ -44,12 +48,15 @@ _RUNS = (
 )
 
 
-Codes = NDArray[np.uint32]
+Codes: TypeAlias = "NDArray[np.uint32]"
 """The code points of a text."""
 
 
 def codes(text: str) -> Codes:
     """A text as its code points."""
+    # Loaded by whoever searches: builds read a charter and search nothing.
+    import numpy as np
+
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
@@ -70,6 +77,8 @@ def folded(typed: Codes) -> str:
 @cache
 def shapes() -> Codes:
     """Each code point's one shape: a table is three times as fast as `str.translate`."""
+    import numpy as np
+
     shapes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     for point in range(ord("A"), 0x1EFFF):
         lower = chr(point).lower()

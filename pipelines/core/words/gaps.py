@@ -1,16 +1,19 @@
 """Finds where letters of one word may stand apart, by what kind of character stands beside what."""
 
+from __future__ import annotations
+
 import re
 import sys
 from enum import IntEnum
 from functools import cache
 from itertools import product, takewhile
-from typing import NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pipelines.core.words.folding import HAN, Codes, shapes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _QUOTES = "“”‘’《》〈〉「」『』【】〔〕"
 PAUSES = f"，。；：！？、…—（）{_QUOTES}|"
@@ -61,7 +64,7 @@ class Kind(IntEnum):
     """A sign with which markup, an entity or an escape begins or ends."""
 
 
-Kinds = NDArray[np.uint8]
+Kinds: TypeAlias = "NDArray[np.uint8]"
 """The kind of each character of a text."""
 
 
@@ -149,7 +152,7 @@ def windows(text: str, seen: Kinds, reach: int) -> list[Window]:
 
 def _joints(seen: Kinds) -> list[tuple[int, int]]:
     """Where something odd stands between two characters, or a character alone."""
-    triples = ((seen[:-2] << 4 | seen[1:-1]).astype(np.uint16) << 4) | seen[2:]
+    triples = ((seen[:-2] << 4 | seen[1:-1]).astype("u2") << 4) | seen[2:]
     promising = _promising().take(triples).nonzero()[0]
     if not promising.size:
         return []
@@ -168,6 +171,8 @@ def _at_codes(search: re.Pattern[str], text: str, seen: Kinds) -> list[tuple[int
 @cache
 def _kinds() -> Kinds:
     """The kind of each code point once it is folded."""
+    import numpy as np
+
     table = np.full(sys.maxunicode + 1, Kind.SIGN, dtype=np.uint8)
     # No letter is beyond this; surrogates are none.
     every = " " * 0x800
@@ -181,6 +186,8 @@ def _kinds() -> Kinds:
 @cache
 def _promising() -> NDArray[np.bool_]:
     """Whether a joint may begin at the first or second of three characters of these kinds."""
+    import numpy as np
+
     table = np.zeros(1 << 12, dtype=np.bool_)
     for first, second, third in product(Kind, repeat=3):
         table[first << 8 | second << 4 | third] = (
