@@ -28,8 +28,8 @@ class Meter:
         work()
         took = time.perf_counter() - begun
         worked = ours() - worked
-        foreign = _busy() - busy - worked
-        self.others.append(max(foreign, 0) / took / len(os.sched_getaffinity(0)))
+        foreign = (_busy() - busy - worked) / took / len(os.sched_getaffinity(0))
+        self.others.append(min(max(foreign, 0), 1))  # the kernel counts in hundredths of a second
         self.note(name, took, f"s, {worked:.2f} s of processor time")
 
     def note(self, name: str, figure: float, unit: str) -> None:
