@@ -26,6 +26,8 @@ _CREDENTIALS = (
     *("-c", "core.askPass=true"),
     *("-c", "credential.helper=", "-c", f"credential.helper={_ANSWER}"),
 )
+# Notes are commits; a machine writes these, whoever's settings it runs with.
+_MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
 
 
 class Entry(NamedTuple):
@@ -53,6 +55,7 @@ class Repository:
         self._git = (
             *("git", "--no-replace-objects", "--literal-pathspecs", "-C", str(folder)),
             *_CREDENTIALS,
+            *_MACHINE,
         )
 
     def git(self, *arguments: str, given: bytes = b"") -> bytes:
@@ -70,7 +73,7 @@ class Repository:
 
     def commit(self, name: str) -> str:
         """The id of the commit that a branch, tag or id names."""
-        found = self._find(name)
+        found = self.find(name)
         if found is None:
             raise HouseError(
                 _("no commit {name} in the repository: fetch it first").format(name=name)
@@ -79,12 +82,17 @@ class Repository:
 
     def has(self, name: str) -> bool:
         """Whether a commit of this name is here."""
-        return self._find(name) is not None
+        return self.find(name) is not None
 
-    def _find(self, name: str) -> str | None:
+    def find(self, name: str) -> str | None:
+        """The id of the commit that a name stands for; None where it is not here."""
         asked = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
         done = subprocess.run([*self._git, *asked], capture_output=True, check=False, text=True)
         return done.stdout.strip() if done.returncode == 0 else None
+
+    def has_origin(self) -> bool:
+        """Whether there is another place that keeps this repository."""
+        return b"origin" in self.git("remote").split()
 
     def fetch(self, *commits: str) -> None:
         """Bring commits that are missing here from `origin`; silently nothing where it has none."""
@@ -113,6 +121,12 @@ class Repository:
         answer = self.git("cat-file", "--batch", given="\n".join(wanted).encode() + b"\n")
         return dict(zip(wanted, _batch(answer, wanted), strict=True))
 
+    def files(self, commit: str, *below: str) -> dict[str, bytes]:
+        """The bytes of all that `entries` lists, by path."""
+        entries = self.entries(commit, *below)
+        blobs = self.blobs(entry.id for entry in entries.values())
+        return {path: blobs[entry.id] for path, entry in entries.items()}
+
     def merge_base(self, one: str, other: str) -> str:
         """The commit that two lines have in common."""
         return self.git("merge-base", one, other).decode().split()[0]
@@ -139,7 +153,7 @@ class Repository:
 
     def parent(self, commit: str) -> str | None:
         """The commit before it on the main line; None for the first."""
-        return self._find(f"{commit}^1")
+        return self.find(f"{commit}^1")
 
     def before(self, commit: str, line: str) -> str | None:
         """Where a line stood before a merge brought `commit` into it; None where none did."""

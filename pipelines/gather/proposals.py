@@ -200,7 +200,7 @@ def _spellings(name: str) -> set[str]:
 
 def _resolved(repository: Repository, commit: str | None) -> str | None:
     """A reviewed commit's id; None where the repository does not have it."""
-    return repository.commit(commit) if commit and repository.has(commit) else None
+    return repository.find(commit) if commit else None
 
 
 def _contents(repository: Repository, commit: str, files: Iterable[str]) -> dict[str, str]:
@@ -230,9 +230,8 @@ def _faults(
         yield from new.registers.faults
         for place, id_ in unknown(new):
             yield place, _("{id} is not in the charter").format(id=id_)
-        files = repository.entries(head, *owners.FILES.values())
-        blobs = repository.blobs(entry.id for entry in files.values())
-        texts = {path: blobs[entry.id].decode("utf-8", "replace") for path, entry in files.items()}
+        files = repository.files(head, *owners.FILES.values())
+        texts = {path: raw.decode("utf-8", "replace") for path, raw in files.items()}
         yield from owners.drift(new, today, texts)
 
 

@@ -24,17 +24,13 @@ def bring(repository: Repository, folder: Path, merging: Mapping[str, Merge]) ->
     A file that is here already stays, but for those that `merging` knows how to
     make one of. Raises HouseError when an `origin` does not answer.
     """
-    if has_origin(repository):
+    if repository.has_origin():
         there = repository.git("ls-remote", "origin", REF, records.NOTES, receipts.NOTES)
         refs = [line.partition("\t")[2] for line in there.decode().splitlines()]
         if refs:
             repository.git("fetch", "--quiet", "origin", *(f"{ref}:{ref}" for ref in refs))
-    if not repository.has(REF):
-        return
-    entries = repository.entries(REF)
-    blobs = repository.blobs(entry.id for entry in entries.values())
-    for name, entry in entries.items():
-        path, raw = folder / name, blobs[entry.id]
+    for name, raw in _last(repository).items():
+        path = folder / name
         if name in merging and path.exists():
             write(path, merging[name](path.read_text("utf-8"), raw.decode()).encode())
         elif not path.exists():
@@ -52,21 +48,12 @@ def send(repository: Repository, folder: Path, now: datetime) -> None:
     if kept and kept != _last(repository):
         repository.git("fast-import", "--quiet", given=_commit(repository, kept, now))
     refs = [ref for ref in (REF, records.NOTES) if repository.has(ref)]
-    if has_origin(repository) and refs:
+    if repository.has_origin() and refs:
         repository.git("push", "--quiet", "origin", *refs)
 
 
-def has_origin(repository: Repository) -> bool:
-    """Whether there is another place that keeps this repository."""
-    return b"origin" in repository.git("remote").split()
-
-
 def _last(repository: Repository) -> dict[str, bytes]:
-    if not repository.has(REF):
-        return {}
-    entries = repository.entries(REF)
-    blobs = repository.blobs(entry.id for entry in entries.values())
-    return {name: blobs[entry.id] for name, entry in entries.items()}
+    return repository.files(REF) if repository.has(REF) else {}
 
 
 def _commit(repository: Repository, files: Mapping[str, bytes], now: datetime) -> bytes:

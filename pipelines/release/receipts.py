@@ -5,25 +5,19 @@ from pathlib import Path
 
 from pipelines.core.receipts import Receipt, bind, parse
 from pipelines.gather.git import Repository
+from pipelines.release.notes import append, lines
 
 NOTES = "refs/notes/approvals"
-# Notes are commits; a machine writes these, whoever's settings it runs with.
-_MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
 
 
 def read(repository: Repository) -> list[str]:
     """The lines of all receipts, in the order of their notes' own history."""
-    if not repository.has(NOTES):
-        return []
-    notes = repository.entries(NOTES)
-    blobs = repository.blobs(entry.id for entry in notes.values())
-    lines = [line for entry in notes.values() for line in _lines(blobs[entry.id])]
-    return sorted(lines, key=_number)
+    return sorted(lines(repository, NOTES), key=_number)
 
 
 def fetch(repository: Repository) -> bool:
     """Fetch the receipts of an `origin`; whether there is one. Raises HouseError when it fails."""
-    if b"origin" not in repository.git("remote").split():
+    if not repository.has_origin():
         return False
     if repository.git("ls-remote", "origin", NOTES):
         repository.git("fetch", "--quiet", "origin", f"{NOTES}:{NOTES}")
@@ -44,18 +38,10 @@ def write(folder: Path, receipts: Iterable[Receipt]) -> list[Receipt]:
     new = [one for one in receipts if (one.path, one.files, one.proposal) not in known]
     bound = list(bind(new, there[-1] if there else None))
     for receipt in bound:
-        given = f"{receipt.as_line()}\n".encode()
-        note = repository.git("hash-object", "-w", "--stdin", given=given).decode().strip()
-        repository.git(
-            *(*_MACHINE, "notes", f"--ref={NOTES}", "append", "-C", note, receipt.commit)
-        )
+        append(repository, NOTES, receipt.commit, receipt.as_line())
     if origin and repository.has(NOTES):
         repository.git("push", "--quiet", "origin", NOTES)
     return bound
-
-
-def _lines(note: bytes) -> list[str]:
-    return [line for line in note.decode("utf-8", "replace").splitlines() if line.strip()]
 
 
 def _number(line: str) -> int:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
+from pipelines.gather.git import Repository
 from pipelines.release import manifest as manifests
 from pipelines.release.folder import write
 from pipelines.release.manifest import Manifest
@@ -22,8 +22,6 @@ NOTES = "refs/notes/releases"
 _FOLDER = "releases"
 NOTED = 20
 """So many of the last notes are read where there are no files."""
-# Notes are commits; a machine writes these, whoever's settings it runs with.
-_MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
 
 
 @dataclass(frozen=True)
@@ -69,11 +67,8 @@ def record(release: Release, folder: Path, repository: Path) -> None:
     text = release.as_text()
     write(folder / _FOLDER / f"{number:06}-{release.manifest.id}.json", text.encode())
     if release.commit:
-        _git(
-            repository,
-            *(*_MACHINE, "notes", f"--ref={NOTES}", "add", "--force", "--file=-", release.commit),
-            given=text,
-        )
+        note = ("notes", f"--ref={NOTES}", "add", "--force", "--file=-", release.commit)
+        Repository(repository).git(*note, given=text.encode())
 
 
 def latest(folder: Path, repository: Path) -> Release | None:
@@ -101,30 +96,19 @@ def content_at(content: Path, commit: str, folder: Path) -> Path:
     """The content folder as a commit has it, laid out in `folder`; as it is without a commit."""
     if not commit:
         return content
-    inside = _git(content, "rev-parse", "--show-prefix").strip().rstrip("/")
-    top = _git(content, "rev-parse", "--show-toplevel").rstrip("\n")
-    packed = subprocess.run(
-        ["git", "-C", top, "archive", "--format=tar", f"{commit}:{inside}"],
-        capture_output=True,
-        check=False,
-    )
-    if packed.returncode != 0:
-        raise HouseError(_("Git says: {why}").format(why=packed.stderr.decode().strip()))
+    asked = Repository(content).git("rev-parse", "--show-toplevel", "--show-prefix")
+    top, inside = asked.decode().splitlines()
+    tree = f"{commit}:{inside.rstrip('/')}"
+    packed = Repository(Path(top)).git("archive", "--format=tar", tree)
     shutil.rmtree(folder, ignore_errors=True)
-    with tarfile.open(fileobj=BytesIO(packed.stdout)) as archive:
+    with tarfile.open(fileobj=BytesIO(packed)) as archive:
         archive.extractall(folder, filter="data")
     return folder
 
 
 def commit_of(content: Path) -> str:
     """The commit that a content folder stands on; empty where it is in no repository."""
-    done = subprocess.run(
-        ["git", "-C", str(content), "rev-parse", "--verify", "--quiet", "HEAD"],
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    return done.stdout.strip() if done.returncode == 0 else ""
+    return Repository(content).find("HEAD") or ""
 
 
 def _files(folder: Path) -> list[tuple[int, Path]]:
@@ -143,29 +127,14 @@ def _read(folder: Path) -> Iterator[Release]:
             ) from error
 
 
-def _noted(repository: Path) -> Iterator[Release]:
+def _noted(folder: Path) -> Iterator[Release]:
     """The releases in the notes' own history, newest first; what is none is passed over."""
-    try:
-        changed = _git(
-            *(repository, "log", "--diff-filter=AM", "--name-only", "--format=%x00%H", NOTES)
-        )
-    except HouseError:
+    repository = Repository(folder)
+    if not repository.has(NOTES):
         return
-    for block in changed.split("\0")[1:]:
+    asked = ("log", "--diff-filter=AM", "--name-only", "--format=%x00%H", NOTES)
+    for block in repository.git(*asked).decode().split("\0")[1:]:
         commit, *paths = block.split()
         for path in paths:
             with suppress(HouseError, ValueError, KeyError):
-                yield parse(_git(repository, "show", f"{commit}:{path}"))
-
-
-def _git(repository: Path, *arguments: str, given: str | None = None) -> str:
-    done = subprocess.run(
-        ["git", "-C", str(repository), *arguments],
-        input=given,
-        capture_output=True,
-        check=False,
-        text=True,
-    )
-    if done.returncode != 0:
-        raise HouseError(_("Git says: {why}").format(why=done.stderr.strip()))
-    return done.stdout
+                yield parse(repository.git("show", f"{commit}:{path}").decode())

@@ -61,10 +61,8 @@ def test_blobs_come_in_one_go(site):
     site.write(dict(contents))
     head = site.commit("Files")
     repository = Repository(site.root)
-    entries = repository.entries(head, *contents)
-    blobs = repository.blobs(entry.id for entry in entries.values())
-    assert {path: blobs[entry.id] for path, entry in entries.items()} == contents
-    assert [entry.size for entry in entries.values()] == [0, 3, 9]
+    assert repository.files(head, *contents) == contents
+    assert [entry.size for entry in repository.entries(head, *contents).values()] == [0, 3, 9]
 
 
 def test_names_are_names_and_not_patterns(site):

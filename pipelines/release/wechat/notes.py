@@ -7,12 +7,11 @@ from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.wechat.copies import Event, parse
 from pipelines.gather.git import Repository
+from pipelines.release.notes import append, lines
 
 NOTES = "refs/notes/wechat"
 _THEIRS = "refs/notes/wechat-of-origin"
 _TRIES = 5
-# Notes are commits; a machine writes these, whoever's settings it runs with.
-_MACHINE = ("-c", "user.name=portal", "-c", "user.email=portal@localhost")
 
 Decide = Callable[[list[Event]], Event | None]
 """Looks at all that happened, and says what happens next, or that nothing does."""
@@ -20,15 +19,10 @@ Decide = Callable[[list[Event]], Event | None]
 
 def read(repository: Repository) -> list[Event]:
     """Every event that is known here; a damaged line counts as none."""
-    if not repository.has(NOTES):
-        return []
-    notes = repository.entries(NOTES)
-    blobs = repository.blobs(entry.id for entry in notes.values())
     found = []
-    for entry in notes.values():
-        for line in blobs[entry.id].decode("utf-8", "replace").splitlines():
-            with suppress(ValueError):
-                found.append(parse(line))
+    for line in lines(repository, NOTES):
+        with suppress(ValueError):
+            found.append(parse(line))
     return found
 
 
@@ -39,25 +33,19 @@ def add(repository: Repository, commit: str, decide: Decide) -> Event | None:
     runs on two machines one is first, and the other decides again, knowing it.
     Raises HouseError when `origin` does not answer; then nothing was written.
     """
-    origin = b"origin" in repository.git("remote").split()
+    origin = repository.has_origin()
     for _attempt in range(_TRIES):
         if origin:
             _merge(repository)
-        before = repository.commit(NOTES) if repository.has(NOTES) else None
+        before = repository.find(NOTES)
         event = decide(read(repository))
         if event is None:
             return None
-        _append(repository, commit, event)
+        append(repository, NOTES, commit, event.as_line())
         if not origin or _sent(repository):
             return event
         _back(repository, before)
     raise HouseError(_("origin does not take the notes of WeChat copies; try again later"))
-
-
-def _append(repository: Repository, commit: str, event: Event) -> None:
-    given = f"{event.as_line()}\n".encode()
-    note = repository.git("hash-object", "-w", "--stdin", given=given).decode().strip()
-    repository.git(*_MACHINE, "notes", f"--ref={NOTES}", "append", "-C", note, commit)
 
 
 def _merge(repository: Repository) -> None:
@@ -66,7 +54,7 @@ def _merge(repository: Repository) -> None:
         return
     repository.git("fetch", "--quiet", "origin", f"+{NOTES}:{_THEIRS}")
     merge = ("merge", "--quiet", "--strategy=cat_sort_uniq", _THEIRS)
-    repository.git(*_MACHINE, "notes", f"--ref={NOTES}", *merge)
+    repository.git("notes", f"--ref={NOTES}", *merge)
 
 
 def _sent(repository: Repository) -> bool:
