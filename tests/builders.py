@@ -12,6 +12,7 @@ from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
 from pipelines.core.findings import Finding
 from pipelines.core.proposal import Change, How, Proposal
+from pipelines.core.receipts import Receipt
 from pipelines.gather.files import read_article
 
 CHARTER = Path(__file__).resolve().parent.parent / "charter"
@@ -134,3 +135,18 @@ def proposal(*paths: str, body: str = "", **options: Any) -> Proposal:
 def said(findings: Sequence[Finding]) -> list[str]:
     """Findings as a terminal shows them, one line each."""
     return [str(finding) for finding in findings]
+
+
+class Nobody:
+    """Reviews that object to nothing, for content that stands in no repository."""
+
+    def objections(self, charter: Charter, since: str, now: datetime) -> list[Finding]:
+        """Whatever it is."""
+        return []
+
+    def receipts(self) -> list[Receipt]:
+        """There are none."""
+        return []
+
+    def sign(self) -> None:
+        """There is nothing to sign."""

@@ -30,7 +30,7 @@ from pipelines.release.due import due
 from pipelines.release.remote import Remote
 from pipelines.reviews import OfRepository
 from scripts.verbs.__main__ import main
-from tests.builders import CHARTER, charter, source
+from tests.builders import CHARTER, Nobody, charter, source
 from tests.release.conftest import demo, serve
 from tests.release.readers import reading
 
@@ -60,19 +60,6 @@ def desk(tmp_path: Path) -> Desk:
         date="2026-11-20 15:00",
     )
     return Desk(CHARTER, content, tmp_path / "records", tmp_path / "cache", NOW, Nobody())
-
-
-class Nobody:
-    """Reviews that object to nothing, for content that stands in no repository."""
-
-    def objections(self, charter, since, now):
-        return []
-
-    def receipts(self):
-        return []
-
-    def sign(self):
-        pass
 
 
 def write(content: Path, path: str, body: str | None = None, **fields: object) -> None:

@@ -88,7 +88,7 @@ def test_a_new_style_sheet_leaves_the_index_alone(tmp_path):
     charter, content = shutil.copytree(builders.CHARTER, tmp_path / "charter"), tmp_path / "content"
     (content / "union-news").mkdir(parents=True)
     (content / "union-news" / "a.md").write_text(builders.source(), encoding="utf-8")
-    desk = Desk(charter, content, tmp_path / "records", tmp_path / "cache", NOW, Nobody())
+    desk = Desk(charter, content, tmp_path / "records", tmp_path / "cache", NOW, builders.Nobody())
     to = place(str(tmp_path / "target"))
     shown = []
     for colour in ("#b01f24", "#1f4fb0"):
@@ -103,19 +103,6 @@ def test_a_new_style_sheet_leaves_the_index_alone(tmp_path):
     assert index == same
     assert made_at == made_once
     assert style != other
-
-
-class Nobody:
-    """Reviews that object to nothing, for content that stands in no repository."""
-
-    def objections(self, charter, since, now):
-        return []
-
-    def receipts(self):
-        return []
-
-    def sign(self):
-        pass
 
 
 VALUES = st.recursive(
