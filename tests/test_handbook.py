@@ -8,7 +8,6 @@ to a file, “在 `PATH` 末尾加上：” adds it to one.
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import sysconfig
@@ -24,9 +23,9 @@ from pipelines.handbook import page
 from scripts import environment
 from scripts.verbs import VERBS
 from scripts.verbs.__main__ import _parser
+from tests.kit import KIT, copy
 from tests.regulations.federations import SINCE, UNITS
 
-KIT = Path(__file__).resolve().parent.parent
 HANDBOOK = KIT / "docs" / "handbook"
 IN_A_PORTAL = [HANDBOOK / "correspondent.md", HANDBOOK / "reviewer.md"]
 """Books for people of a portal that stands already."""
@@ -129,19 +128,8 @@ def portal(tmp_path: Path) -> Path:
 @pytest.fixture
 def kit(tmp_path: Path) -> Path:
     """A fresh copy of the kit: what a clone would hold."""
-    folder = tmp_path / "kit"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=KIT,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout
-    for name in filter(None, listed.split("\0")):
-        if (KIT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(KIT / name, folder / name)
-    return folder
+    copy(tmp_path / "kit")
+    return tmp_path / "kit"
 
 
 def test_no_document_is_forgotten() -> None:

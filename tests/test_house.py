@@ -3,7 +3,6 @@
 import ast
 import graphlib
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -12,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.kit import KIT, names
+
 TOPS = ("pipelines", "plugins", "scripts")
 
 DOCUMENTS = {
@@ -138,7 +138,7 @@ class Module(NamedTuple):
     @property
     def name(self) -> str:
         """The path from the root."""
-        return self.path.relative_to(ROOT).as_posix()
+        return self.path.relative_to(KIT).as_posix()
 
     @property
     def room(self) -> str:
@@ -152,7 +152,7 @@ class Module(NamedTuple):
         return self.path.read_text(encoding="utf-8")
 
 
-MODULES = [Module(path) for top in TOPS for path in sorted((ROOT / top).rglob("*.py"))]
+MODULES = [Module(path) for top in TOPS for path in sorted((KIT / top).rglob("*.py"))]
 each_module = pytest.mark.parametrize("module", MODULES, ids=lambda module: module.name)
 
 
@@ -173,13 +173,13 @@ def imports(module: Module) -> Iterator[tuple[int, str]]:
 
 
 def is_module(dotted: str) -> bool:
-    path = ROOT / dotted.replace(".", "/")
+    path = KIT / dotted.replace(".", "/")
     return path.is_dir() or path.with_suffix(".py").is_file()
 
 
 def room_imported(dotted: str) -> str:
     first, *rest = dotted.split(".")
-    inside = first == "pipelines" and rest and (ROOT / first / rest[0]).is_dir()
+    inside = first == "pipelines" and rest and (KIT / first / rest[0]).is_dir()
     return f"{first}.{rest[0]}" if inside else first
 
 
@@ -286,7 +286,7 @@ REASONED = re.compile(
 
 def test_every_ignore_names_its_code_and_reason():
     """`# noqa: CODE - reason`, `# type: ignore[code]  # reason`; nothing is ignored wholesale."""
-    sources = [*MODULES, *map(Module, sorted((ROOT / "tests").rglob("*.py")))]
+    sources = [*MODULES, *map(Module, sorted((KIT / "tests").rglob("*.py")))]
     assert [
         f"{source.name}:{number}: {line.strip()}"
         for source in sources
@@ -305,25 +305,11 @@ MUST_NOT_STAND = re.compile(
 )
 
 
-def committed() -> list[Path]:
-    """Every file that Git has or would take; skips where this is no work tree."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=False,
-    )
-    if listed.returncode:
-        pytest.skip("not a Git work tree")
-    paths = (ROOT / name.decode() for name in listed.stdout.split(b"\0") if name)
-    return [path for path in paths if path.is_file()]
-
-
 def test_no_file_names_a_download_address_or_a_machine():
     """Packages are named and held by hash; where they come from is the machine's own setting."""
     found = []
-    for path in committed():
-        for number, line in enumerate(path.read_bytes().splitlines(), start=1):
+    for name in names():
+        for number, line in enumerate((KIT / name).read_bytes().splitlines(), start=1):
             if match := MUST_NOT_STAND.search(line):
-                found.append(f"{path.relative_to(ROOT)}:{number}: {match[0].decode()}")
+                found.append(f"{name}:{number}: {match[0].decode()}")
     assert found == []

@@ -4,7 +4,6 @@ import json
 import os
 import re
 import shutil
-import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -16,10 +15,10 @@ import yaml
 
 from pipelines.forge.folder import Folder as FolderForge
 from tests.builders import source
+from tests.kit import KIT, copy
 from tests.proposals import Site
 
-ROOT = Path(__file__).resolve().parent.parent
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+WORKFLOWS = sorted((KIT / ".github" / "workflows").glob("*.yml"))
 NAMES = ["approve", "bulletin", "check", "patrol", "publish", "wechat"]
 PYTHON = Path(sys.prefix) / "bin" / "python"
 SHIM = """#!/bin/sh
@@ -74,7 +73,7 @@ def test_two_runs_do_not_meet(path):
 
 def test_proposals_run_without_secrets():
     """What a proposal's own code does is done with a token that reads, and with nothing else."""
-    text = (ROOT / ".github/workflows/check.yml").read_text(encoding="utf-8")
+    text = (KIT / ".github/workflows/check.yml").read_text(encoding="utf-8")
     assert "secrets." not in text
     assert "write" not in text
     assert "pull_request_target" not in text
@@ -82,7 +81,7 @@ def test_proposals_run_without_secrets():
 
 def test_approval_runs_the_main_branch():
     """No step of the approval checks out what is proposed."""
-    (job,) = jobs(ROOT / ".github/workflows/approve.yml").values()
+    (job,) = jobs(KIT / ".github/workflows/approve.yml").values()
     (checkout,) = (step for step in job["steps"] if "/checkout@" in step.get("uses", ""))
     assert checkout["with"]["ref"] == "refs/heads/main"
 
@@ -105,7 +104,7 @@ def test_no_proposal_feeds_a_release():
 
 def test_what_is_kept_is_found_by_its_purpose_alone():
     """Both steps look for the same names; only one of them leaves anything."""
-    action = yaml.safe_load((ROOT / ".github/actions/kept/action.yml").read_text("utf-8"))
+    action = yaml.safe_load((KIT / ".github/actions/kept/action.yml").read_text("utf-8"))
     leaving, taking = action["runs"]["steps"]
     assert leaving["with"] == taking["with"]
     assert leaving["with"]["restore-keys"] == "${{ inputs.of }}-"
@@ -120,7 +119,7 @@ def caches(path: Path) -> Iterator[Mapping[str, Any]]:
 
 def test_a_last_job_requires_success():
     """A job that was skipped does not count as one that succeeded."""
-    found = jobs(ROOT / ".github/workflows/check.yml")
+    found = jobs(KIT / ".github/workflows/check.yml")
     *others, last = found
     assert found[last]["needs"] == others
     assert found[last]["if"] == "always()"
@@ -130,7 +129,7 @@ def test_the_auditor_has_nothing_to_say():
     """zizmor, at its strictest, without a network."""
     zizmor = PYTHON.parent / "zizmor"
     done = subprocess.run(
-        [zizmor, "--offline", "--persona=auditor", "--no-progress", ROOT / ".github"],
+        [zizmor, "--offline", "--persona=auditor", "--no-progress", KIT / ".github"],
         capture_output=True,
         check=False,
         text=True,
@@ -142,21 +141,10 @@ def test_the_auditor_has_nothing_to_say():
 def portal(tmp_path: Path) -> Site:
     """This portal in a repository of its own, with a folder forge."""
     site = Site(tmp_path)
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-        text=True,
-    )
-    for name in listed.stdout.split("\0"):
-        if name and not name.startswith("tests/") and (ROOT / name).is_file():
-            (site.root / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, site.root / name)
+    copy(site.root, without="tests/")
     (site.root / "content/union-news/first.md").unlink()
     command = site.root / "scripts" / "portal"
     command.write_text(SHIM.format(python=PYTHON), encoding="utf-8")
-    command.chmod(command.stat().st_mode | stat.S_IXUSR)
     site.commit("This portal")
     return site
 
@@ -204,7 +192,7 @@ def test_a_proposal_is_checked_and_approved(portal, act):
     checked = act(portal, "check", "pull_request")
     assert checked.returncode == 0, checked.stdout
     portal.git("checkout", "-q", "main")
-    template = (ROOT / ".github/pull_request_template.md").read_text(encoding="utf-8")
+    template = (KIT / ".github/pull_request_template.md").read_text(encoding="utf-8")
     portal.describe(votes=["+lin-hai"], body=template.replace("[ ]", "[x]"))
     where = f"folder:{portal.forge}"
     judged = act(portal, "approve", "pull_request_target", PORTAL_FORGE=where)
