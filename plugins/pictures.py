@@ -78,7 +78,9 @@ class Pictures:
     def outputs(self) -> Iterator[Copy]:
         """Every rendition of every picture shown so far, made now where it is missing."""
         used = sorted(self._used.items())
-        spread(self._make, [path for path, file in used if self._missing(file, path)], few=2)
+        # The same picture may stand at many paths.
+        missing = {_clean(file, path): path for path, file in used if self._missing(file, path)}
+        spread(self._make, list(missing.values()), few=2)
         done = set()
         for path, file in used:
             yield Copy(path, self.cache / _clean(file, path), f"{file.digest}-clean{RECIPE}")
@@ -118,11 +120,11 @@ class Pictures:
         file = self.files[path]
         clean = self.cache / _clean(file, path)
         names = self._names(file)
+        missing = {key for key, name in names.items() if not (self.cache / name).exists()}
         with Image.open(self.content / path) as image:
             upright = _upright(image)
             if not clean.exists():
                 _write(upright, clean, image.format or "JPEG")
-        missing = {key for key, name in names.items() if not (self.cache / name).exists()}
         whole = upright.convert("RGB")
         for width in sorted({width for width, _ending in missing}):
             height = round(whole.height * width / whole.width)

@@ -10,7 +10,7 @@ _QUIET = 2
 """The light margin, in modules; the box around it on the page adds more."""
 _MASK = 3
 """Readers take any mask; to try all eight for the prettiest takes most of the time (ISO 18004)."""
-_STEP = 8
+_STEP = 12
 """Modules that are drawn at a time: few patterns, each worked out once."""
 
 
