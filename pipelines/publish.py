@@ -25,6 +25,7 @@ from pipelines.release import manifest as manifests
 from pipelines.release.build import HOUSE, Built, Order, build
 from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
+from pipelines.release.laid import content_at
 from pipelines.release.links import check_inside
 from pipelines.release.links.report import ASTRAY
 from pipelines.release.manifest import Manifest
@@ -134,7 +135,7 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
         charter = load(desk.charter)
         cleared = _cleared(desk, charter)
         # What is public now was approved; what came to the content since may not have been.
-        tree = records.content_at(desk.content, cleared, desk.cache / "as-released")
+        tree = content_at(desk.content, cleared, desk.cache / "as-released")
         case = read_case(tree, charter, desk.now, desk.cache)
         others = [one for one in target.takedowns(to) if one["path"] != held["path"]]
         # First the note: should we be killed, the next release holds it back as well.

@@ -1,13 +1,10 @@
 """Builds the portal as it would stand with a proposal, and looks at the links it would have."""
 
-import json
-import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from pipelines.core import whole
 from pipelines.core.article import ROOT
 from pipelines.core.case import Case
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -16,10 +13,8 @@ from pipelines.gather.git import Repository
 from pipelines.release import warm
 from pipelines.release.build import Built, Order, Run, build
 from pipelines.release.folder import lock
+from pipelines.release.laid import lay_out
 from pipelines.release.links import check_inside
-
-MANY = 500
-"""How many files are held in memory at a time."""
 
 
 @dataclass(frozen=True)
@@ -61,57 +56,3 @@ def rehearsing(folder: Path | None) -> Iterator[Rehearsal | None]:
         return
     with warm.pelican() as run:
         yield Rehearsal(folder.resolve(), run)
-
-
-def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Path:
-    """Make a folder hold what the folder of that name holds in a commit, and give it.
-
-    Links and names that would lead elsewhere are left out; what is there already stays.
-    """
-    entries = repository.entries(commit, below)
-    wanted = {path: one.id for path, one in entries.items() if one.plain and _inside(path)}
-    record = folder / f"{below}.json"
-    known = _known(record)
-    if not known:
-        shutil.rmtree(folder / below, ignore_errors=True)
-    if known != wanted:
-        same = dict(known.items() & wanted.items())
-        # Should we be stopped in between, whoever comes next doubts what we were changing.
-        whole.write(record, json.dumps(dict.fromkeys(known | wanted, "") | same).encode())
-        for path in known.keys() - same.keys():
-            _remove(folder / path)
-        _write(repository, {path: wanted[path] for path in wanted.keys() - same.keys()}, folder)
-        whole.write(record, json.dumps(wanted).encode())
-    (folder / below).mkdir(exist_ok=True)
-    return folder / below
-
-
-def _remove(path: Path) -> None:
-    """Remove a file, and the folders that held nothing else."""
-    path.unlink(missing_ok=True)
-    with suppress(OSError):
-        for parent in path.parents:
-            parent.rmdir()
-
-
-def _write(repository: Repository, files: Mapping[str, str], folder: Path) -> None:
-    paths = sorted(files)
-    for start in range(0, len(paths), MANY):
-        some = paths[start : start + MANY]
-        blobs = repository.blobs(files[path] for path in some)
-        for path in some:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(blobs[files[path]])
-
-
-def _known(record: Path) -> dict[str, str]:
-    """What was laid out before, by path."""
-    try:
-        known: dict[str, str] = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known
-
-
-def _inside(path: str) -> bool:
-    return ".." not in PurePosixPath(path).parts and "\\" not in path

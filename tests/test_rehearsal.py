@@ -1,6 +1,5 @@
 """The portal as it would stand with a proposal."""
 
-import json
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from pipelines.core.errors import HouseError
 from pipelines.forge.folder import Folder
 from pipelines.gate import gate
 from pipelines.gather.git import Repository
-from pipelines.rehearsal import Rehearsal, lay_out
+from pipelines.rehearsal import Rehearsal
 from pipelines.release import warm
 from pipelines.release.build import Run
 from tests.builders import source
@@ -75,44 +74,6 @@ def test_links_of_a_proposal_are_followed(site, run, tmp_path):
     cold = Rehearsal(tmp_path / "cold", run)
     assert told(site, cold, 2) == [only]
     assert files(rehearsal.folder / "output") == files(cold.folder / "output")
-
-
-def laid_out(site: Site, commit: str, folder: Path) -> Mapping[str, bytes]:
-    lay_out(Repository(site.root), commit, "content", folder)
-    return files(folder / "content")
-
-
-def test_a_commit_is_laid_out(site, tmp_path):
-    """A folder holds what the commit holds, whatever it held before; even a file for a folder."""
-    folder = tmp_path / "rehearsal"
-    one = site.git("rev-parse", "main")
-    site.git("rm", "-q", OLD)
-    site.write({"content/notices": "a file", "content/a/b.md": "b"})
-    other = site.commit("A file where a folder was")
-    first = laid_out(site, one, folder)
-    assert first.keys() == {"notices/old.md", "policy/referring.md", "union-news/first.md"}
-    assert laid_out(site, other, folder)["notices"] == b"a file"
-    assert laid_out(site, one, folder) == first
-
-
-@pytest.mark.parametrize("record", ["", "{", None])
-def test_what_was_left_half_done(site, tmp_path, record):
-    """Stopped between two files, or with its record lost: what is there is not believed."""
-    folder = tmp_path / "rehearsal"
-    first = laid_out(site, "main", folder)
-    (folder / "content/stray.md").write_text("left over")
-    (folder / OLD).write_text("half")
-    doubted = json.dumps({OLD: "", "content/stray.md": ""})
-    (folder / "content.json").write_text(doubted if record is None else record)
-    assert laid_out(site, "main", folder) == first
-
-
-def test_links_are_not_laid_out(site, tmp_path):
-    """Nothing outside the folder is read or written."""
-    site.git("checkout", "-q", "-b", "linked")
-    (site.root / "content/link.md").symlink_to("/etc/passwd")
-    site.commit("Link")
-    assert "link.md" not in laid_out(site, "linked", tmp_path / "rehearsal")
 
 
 def test_a_rehearsal_that_fails_is_no_judgement(site, tmp_path):

@@ -1,13 +1,10 @@
 """What is written down of each release, away from the web server: in a folder and in Git notes."""
 
 import json
-import shutil
-import tarfile
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from itertools import islice
 from pathlib import Path
 
@@ -90,20 +87,6 @@ def known(folder: Path, repository: Path) -> set[str]:
 def commit_with(folder: Path, release: str) -> str:
     """The commit that a release was made of, as far as the records know."""
     return next((one.commit for one in _read(folder) if one.manifest.id == release), "")
-
-
-def content_at(content: Path, commit: str, folder: Path) -> Path:
-    """The content folder as a commit has it, laid out in `folder`; as it is without a commit."""
-    if not commit:
-        return content
-    asked = Repository(content).git("rev-parse", "--show-toplevel", "--show-prefix")
-    top, inside = asked.decode().splitlines()
-    tree = f"{commit}:{inside.rstrip('/')}"
-    packed = Repository(Path(top)).git("archive", "--format=tar", tree)
-    shutil.rmtree(folder, ignore_errors=True)
-    with tarfile.open(fileobj=BytesIO(packed)) as archive:
-        archive.extractall(folder, filter="data")
-    return folder
 
 
 def commit_of(content: Path) -> str:

@@ -1,0 +1,78 @@
+"""Lays out what a commit holds in a folder; only what differs from before is written."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+
+from pipelines.core import whole
+from pipelines.gather.git import Repository
+
+MANY = 500
+"""How many files are held in memory at a time."""
+
+
+def content_at(content: Path, commit: str, folder: Path) -> Path:
+    """The content folder as a commit has it, laid out in `folder`; as it is without a commit."""
+    if not commit:
+        return content
+    repository = Repository(content)
+    inside = repository.git("rev-parse", "--show-prefix").decode().strip().rstrip("/")
+    return lay_out(repository, commit, inside, folder)
+
+
+def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Path:
+    """Make a folder hold what the folder of that name holds in a commit, and give it.
+
+    Links and names that would lead elsewhere are left out; what is there already
+    stays, and what changes is never written in place. Raises HouseError when Git
+    cannot answer.
+    """
+    entries = repository.entries(commit, below or ".")
+    wanted = {path: one.id for path, one in entries.items() if one.plain and _inside(path)}
+    record = folder / f"{below}.json"
+    known = _known(record)
+    if not known:
+        shutil.rmtree(folder / below, ignore_errors=True)
+    if known != wanted:
+        same = dict(known.items() & wanted.items())
+        # Should we be stopped in between, whoever comes next doubts what we were changing.
+        whole.write(record, json.dumps(dict.fromkeys(known | wanted, "") | same).encode())
+        for path in known.keys() - same.keys():
+            _remove(folder / path)
+        _write(repository, {path: wanted[path] for path in wanted.keys() - same.keys()}, folder)
+        whole.write(record, json.dumps(wanted).encode())
+    (folder / below).mkdir(parents=True, exist_ok=True)
+    return folder / below
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, and the folders that held nothing else."""
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        for parent in path.parents:
+            parent.rmdir()
+
+
+def _write(repository: Repository, files: Mapping[str, str], folder: Path) -> None:
+    paths = sorted(files)
+    for start in range(0, len(paths), MANY):
+        some = paths[start : start + MANY]
+        blobs = repository.blobs(files[path] for path in some)
+        for path in some:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(blobs[files[path]])
+
+
+def _known(record: Path) -> dict[str, str]:
+    """What was laid out before, by path."""
+    try:
+        known: dict[str, str] = json.loads(record.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
+def _inside(path: str) -> bool:
+    return ".." not in PurePosixPath(path).parts and "\\" not in path
