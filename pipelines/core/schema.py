@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -55,6 +56,14 @@ Day = Annotated[date, BeforeValidator(_day)]
 """A calendar day, YYYY-MM-DD."""
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 """A minute in the portal's time zone, YYYY-MM-DD HH:MM."""
+
+
+def in_order(**days: date | None) -> None:
+    """Raise ValueError where a later step lies before an earlier one; unknown days are skipped."""
+    known = [(name, day) for name, day in days.items() if day is not None]
+    for (first, one), (second, other) in pairwise(known):
+        if other < one:
+            raise ValueError(_("{later} lies before {earlier}").format(later=second, earlier=first))
 
 
 def faults(model: type[BaseModel], error: ValidationError) -> Iterator[tuple[Path, str]]:

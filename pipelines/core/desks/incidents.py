@@ -5,7 +5,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from pipelines.core.messages import _
-from pipelines.core.schema import Day, Moment, Record, Text
+from pipelines.core.schema import Day, Moment, Record, Text, in_order
 
 
 class Incident(Record):
@@ -32,16 +32,10 @@ class Incident(Record):
 
     @model_validator(mode="after")
     def _counted(self) -> "Incident":
-        if self.done is not None and self.done < self.found:
-            raise ValueError(
-                _("{later} lies before {earlier}").format(later="done", earlier="found")
-            )
+        in_order(found=self.found, done=self.done)
         if self.minutes is not None and self.took not in {None, self.minutes}:
             raise ValueError(
                 _("from found to done are {minutes} minutes").format(minutes=self.took)
             )
-        if self.reported is not None and self.reported < self.found.date():
-            raise ValueError(
-                _("{later} lies before {earlier}").format(later="reported", earlier="found")
-            )
+        in_order(found=self.found.date(), reported=self.reported)
         return self

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 from enum import StrEnum
-from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -11,7 +10,7 @@ from pydantic import Field, model_validator
 from pipelines.core.desks.figures import Figures
 from pipelines.core.desks.incidents import Incident
 from pipelines.core.messages import _
-from pipelines.core.schema import Day, Record, Text
+from pipelines.core.schema import Day, Record, Text, in_order
 
 
 class Flaw(Record):
@@ -27,8 +26,8 @@ class Flaw(Record):
 
     @model_validator(mode="after")
     def _order(self) -> "Flaw":
-        _in_order(found=self.found, due=self.due)
-        _in_order(found=self.found, fixed=self.fixed, rechecked=self.rechecked)
+        in_order(found=self.found, due=self.due)
+        in_order(found=self.found, fixed=self.fixed, rechecked=self.rechecked)
         if self.rechecked is not None and self.result is None:
             raise ValueError(_("a re-check has a result"))
         return self
@@ -45,7 +44,7 @@ class Act(Record):
     @model_validator(mode="after")
     def _flaws_found_then(self) -> "Act":
         for flaw in self.flaws:
-            _in_order(on=self.on, found=flaw.found)
+            in_order(on=self.on, found=flaw.found)
         return self
 
 
@@ -61,7 +60,7 @@ class Patrol(Act):
     def _signed(self) -> "Patrol":
         if (self.signed_by is None) != (self.signed_on is None):
             raise ValueError(_("a signature has a name and a day: signed_by and signed_on"))
-        _in_order(on=self.on, signed_on=self.signed_on)
+        in_order(on=self.on, signed_on=self.signed_on)
         return self
 
 
@@ -113,7 +112,7 @@ class Plan(Record):
 
     @model_validator(mode="after")
     def _one_end(self) -> "Plan":
-        _in_order(planned=self.planned, by=self.by)
+        in_order(planned=self.planned, by=self.by)
         if self.article is not None and self.dropped is not None:
             raise ValueError(_("a plan is either done or dropped"))
         return self
@@ -178,9 +177,7 @@ class Channel(Record):
                     "{step} is missing: applied, approved, built, accepted come in this order"
                 ).format(step=list(Stage)[missing].value)
             )
-        _in_order(
-            **{stage.value: step.on for stage, step in zip(Stage, steps, strict=True) if step}
-        )
+        in_order(**{stage.value: step.on for stage, step in zip(Stage, steps, strict=True) if step})
         return self
 
 
@@ -206,8 +203,8 @@ class Outlet(Record):
     def _found_somewhere(self) -> "Outlet":
         if self.account is None and self.address is None:
             raise ValueError(_("an outlet has an account or an address"))
-        _in_order(opened=self.opened, checked=self.checked)
-        _in_order(opened=self.opened, closed=self.closed)
+        in_order(opened=self.opened, checked=self.checked)
+        in_order(opened=self.opened, closed=self.closed)
         return self
 
 
@@ -257,13 +254,3 @@ def days_of(record: Record) -> Iterator[tuple[str, date]]:
             yield name, value.date()
         elif isinstance(value, date):
             yield name, value
-
-
-def _in_order(**days: date | None) -> None:
-    """Raise ValueError where a later step lies before an earlier one; unknown days are skipped."""
-    known = [(name, day) for name, day in days.items() if day is not None]
-    for (earlier, first), (later, second) in pairwise(known):
-        if second < first:
-            raise ValueError(
-                _("{later} lies before {earlier}").format(later=later, earlier=earlier)
-            )
