@@ -39,10 +39,7 @@ def quota_table(ledger: Ledger, period: Period) -> Table:
         _("Monthly duties {period}").format(period=period.title),
         (
             Column("unit", _("Unit"), width=14),
-            Column("owed", _("Owed"), Kind.NUMBER, 5, sum=True),
-            Column("submitted", _("Submitted (count)"), Kind.NUMBER, 5, sum=True),
-            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 5, sum=True),
-            Column("missing", _("Missing"), Kind.NUMBER, 5, sum=True),
+            *_counts(),
             Column("met", _("Duty"), width=5),
         ),
         tuple(rows),
@@ -53,6 +50,15 @@ def quota_table(ledger: Ledger, period: Period) -> Table:
                 "founded or dissolved."
             ),
         ),
+    )
+
+
+def _counts() -> tuple[Column, ...]:
+    return (
+        Column("owed", _("Owed"), Kind.NUMBER, 5, sum=True),
+        Column("submitted", _("Submitted (count)"), Kind.NUMBER, 5, sum=True),
+        Column("accepted", _("Accepted (count)"), Kind.NUMBER, 5, sum=True),
+        Column("missing", _("Missing"), Kind.NUMBER, 5, sum=True),
     )
 
 
@@ -92,10 +98,7 @@ def overview_table(ledger: Ledger, period: Period, kinds: Sequence[UnitKind]) ->
         _("Submitted and accepted, {period}").format(period=period.title),
         (
             Column("unit", _("Unit"), width=13),
-            Column("owed", _("Owed"), Kind.NUMBER, 5, sum=True),
-            Column("submitted", _("Submitted (count)"), Kind.NUMBER, 5, sum=True),
-            Column("accepted", _("Accepted (count)"), Kind.NUMBER, 5, sum=True),
-            Column("missing", _("Missing"), Kind.NUMBER, 5, sum=True),
+            *_counts(),
             Column("rate", _("On-time rate"), Kind.SHARE, 6),
             Column("rank", _("Rank"), Kind.NUMBER, 4),
         ),
