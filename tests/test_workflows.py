@@ -19,6 +19,7 @@ from tests.kit import KIT, copy
 from tests.proposals import Site
 
 WORKFLOWS = sorted((KIT / ".github" / "workflows").glob("*.yml"))
+ACTIONS = sorted((KIT / ".github" / "actions").glob("*/action.yml"))
 NAMES = ["approve", "bulletin", "check", "patrol", "publish", "wechat"]
 PYTHON = Path(sys.prefix) / "bin" / "python"
 SHIM = """#!/bin/sh
@@ -49,11 +50,11 @@ def test_rights_are_granted_one_by_one(path):
     assert all(re.match(r" # \w", reason) for reason in grants)
 
 
-@each_workflow
+@pytest.mark.parametrize("path", [*WORKFLOWS, *ACTIONS], ids=lambda path: "-".join(path.parts[-2:]))
 def test_actions_are_pinned_by_full_commit(path):
     """A tag can be moved; a commit cannot."""
     used = re.findall(r"^ +(?:- )?uses: (\S+)", path.read_text(encoding="utf-8"), re.MULTILINE)
-    known = r"actions/checkout@[0-9a-f]{40}|\./\.github/actions/kept"
+    known = r"actions/[a-z/-]+@[0-9a-f]{40}|\./\.github/actions/(kept|handed)"
     assert all(re.fullmatch(known, one) for one in used)
 
 
@@ -110,6 +111,17 @@ def test_what_is_kept_is_found_by_its_purpose_alone():
     assert leaving["with"]["restore-keys"] == "${{ inputs.of }}-"
     assert re.fullmatch("actions/cache@[0-9a-f]{40}", leaving["uses"])
     assert re.fullmatch("actions/cache/restore@[0-9a-f]{40}", taking["uses"])
+
+
+def test_the_office_finds_its_files_at_the_run():
+    """Registers and notices as they are sent, where the host keeps what a run made."""
+    (job,) = jobs(KIT / ".github/workflows/bulletin.yml").values()
+    drawn, handed = job["steps"][1:]
+    assert drawn["env"]["FILES"] == handed["with"]["path"]
+    assert '--to "$FILES"' in drawn["run"]
+    action = yaml.safe_load((KIT / handed["uses"] / "action.yml").read_text("utf-8"))
+    (step,) = action["runs"]["steps"]
+    assert step["with"]["path"] == "${{ inputs.path }}"
 
 
 def caches(path: Path) -> Iterator[Mapping[str, Any]]:
