@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -133,11 +134,13 @@ class Rendering:
 
     def _remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty without them."""
+        emptied: set[Path] = set()
         for path in paths:
             (self.output / path).unlink()
-            for folder in Path(path).parents[:-1]:
-                if any((self.output / folder).iterdir()):
-                    break
+            emptied.update(Path(path).parents[:-1])
+        # The deepest first; a folder that still holds something stays.
+        for folder in sorted(emptied, key=lambda one: len(one.parts), reverse=True):
+            with suppress(OSError):
                 (self.output / folder).rmdir()
 
     def _recorded(self) -> dict[str, list[str | int]]:
