@@ -13,14 +13,15 @@ from html import unescape
 from pipelines.core.words.folding import HAN, fold
 from pipelines.core.words.gaps import PAUSES
 
-_BETWEEN = f"[^0-9a-z{HAN}]"
 _MARKUP = re.compile(r"<[^<>\0]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
-_SKIPPED = re.compile(f"{_BETWEEN}+")
+_SKIPPED = re.compile(f"[^0-9a-z{HAN}]+")
+_UNSEEN = "\u115f\u1160\u3164\uffa0"
+"""Letters that cannot be seen, which no word has."""
 
 _TOKEN = re.compile(
     r"(?P<boundary>\0|\n[ \t>]*(?:\n|(?:[-+*]|\d{1,3}[.)])[ \t]|\#{1,6}[ \t]|```)"
     r"|</?(?:p|div|li|ul|ol|t[dhr]|table|h[1-6])(?:[\s/][^<>\0]*)?>)"
-    r"|(?P<markup><[^<>\0]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\])"
+    rf"|(?P<markup>{_MARKUP.pattern})"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
     r"|(?P<percent>(?:%[0-9A-Fa-f]{2})+)"
     r"|(?P<escape>\\u[0-9A-Fa-f]{4}|\\U000[0-9A-Fa-f]{5}|\\x[0-9A-Fa-f]{2})",
@@ -45,26 +46,27 @@ class Bare:
         self.starts = array("l")
         self.ends = array("l")
         self.gaps = bytearray()
+        shapes = fold(source[start:end])
         at = start
         for token in _TOKEN.finditer(source, start, end):
-            self._plain(source, at, token.start())
+            self._plain(source, at, shapes[at - start : token.start() - start])
             self._token(token)
             at = token.end()
-        self._plain(source, at, end)
-        self.text = fold("".join(self._letters))
+        self._plain(source, at, shapes[at - start :])
+        self.text = "".join(self._letters)
 
-    def _plain(self, source: str, start: int, end: int) -> None:
-        for offset in range(start, end):
-            if source[offset] == "\n" and _ends_heading(source, offset):
+    def _plain(self, source: str, start: int, shapes: str) -> None:
+        for offset, shape in enumerate(shapes, start):
+            if shape == "\n" and _ends_heading(source, offset):
                 self._put(_BREAK, offset, offset + 1)
             else:
-                self._take(source[offset], offset, offset + 1)
+                self._take(shape, offset, offset + 1)
 
-    def _take(self, character: str, start: int, end: int) -> None:
-        if character in PAUSES:
+    def _take(self, shape: str, start: int, end: int) -> None:
+        if shape in PAUSES:
             self._gap = max(self._gap, PAUSE)
-        elif _is_letter(character):
-            self._put(character, start, end)
+        elif shape.isalnum() and shape not in _UNSEEN:
+            self._put(shape, start, end)
         else:
             self._gap = max(self._gap, JOINS)
 
@@ -82,10 +84,10 @@ class Bare:
         elif token["markup"]:
             self._gap = max(self._gap, JOINS)
         elif token["entity"]:
-            for character in unescape(text):
-                self._take(character, start, end)
+            for shape in fold(unescape(text)):
+                self._take(shape, start, end)
         elif token["escape"]:
-            self._take(chr(min(int(text[2:], 16), 0x10FFFF)), start, end)
+            self._take(fold(chr(min(int(text[2:], 16), 0x10FFFF))), start, end)
         else:
             self._percent(text, start)
 
@@ -94,18 +96,13 @@ class Bare:
         for character in decoded:
             # What is no UTF-8 becomes one mark a byte, which is a gap.
             end = start + 3 * (1 if character == "\ufffd" else len(character.encode()))
-            self._take(character, start, end)
+            self._take(fold(character), start, end)
             start = end
 
 
 def _ends_heading(source: str, offset: int) -> bool:
     """Whether the line that ends here is a heading: the next one begins anew."""
     return source.startswith("#", source.rfind("\n", 0, offset) + 1)
-
-
-def _is_letter(character: str) -> bool:
-    """Whether a character can be part of a word; some letters are invisible, which no word has."""
-    return character not in "\u115f\u1160\u3164\uffa0" and fold(character).isalnum()
 
 
 def skipped(folded: str) -> str:

@@ -82,12 +82,12 @@ class Lexicons:
             return (Meaning(Role.WORD, sense),)
         return sense
 
-    def holds_word(self, text: str) -> bool:
-        """Whether a folded text holds a word of the lexicons, allowed phrases aside."""
-        return any(
-            meaning.role == Role.WORD
-            for _start, _end, pattern in self.automaton.find(text)
-            for meaning in self.meanings(pattern)
+    def places(self, text: str) -> Iterator[int]:
+        """Where words of the lexicons begin in a folded text, allowed phrases aside."""
+        return (
+            start
+            for start, _end, pattern in self.automaton.find(text)
+            if any(meaning.role == Role.WORD for meaning in self.meanings(pattern))
         )
 
 

@@ -69,7 +69,7 @@ def each(
     for batch in _batches(texts):
         found = search(lexicons, tuple(one.text for one in batch))
         for one, there in zip(batch, found, strict=True):
-            yield one, _chosen(lexicons, there, day, one.column)
+            yield one, _chosen(lexicons, there, day, one.column) if there else []
 
 
 def _batches(texts: Iterable[_Text]) -> Iterator[list[_Text]]:
@@ -141,13 +141,12 @@ def _search(lexicons: Lexicons, text: str) -> list[Hit]:
 
 def _worth_a_look(lexicons: Lexicons, plain: str, stretches: Sequence[Window]) -> Iterator[Window]:
     """The windows that hold a word, or an entity, once what is no letter is left out."""
-    if not stretches:
-        return
     bare = [skipped(plain[start:end]) for start, end in stretches]
-    if lexicons.holds_word("\0".join(bare)) or "&" in plain:
-        for (start, end), letters in zip(stretches, bare, strict=True):
-            if "&" in plain[start:end] or lexicons.holds_word(letters):
-                yield Window(start, end)
+    ends = list(accumulate(len(letters) + 1 for letters in bare))
+    with_word = {bisect_right(ends, start) for start in lexicons.places("\0".join(bare))}
+    for number, (start, end) in enumerate(stretches):
+        if number in with_word or "&" in plain[start:end]:
+            yield Window(start, end)
 
 
 class _Found:
@@ -164,10 +163,14 @@ class _Found:
         """What stands in the folded text as it is."""
         for start, end, pattern in found:
             for meaning in self.lexicons.meanings(pattern):
-                self._take(start, end, meaning)
+                # By far the most there are in prose.
+                if meaning.role == Role.HALF:
+                    self._half(start - meaning.offset, meaning.term)
+                else:
+                    self._take(start, end, meaning)
 
     def _take(self, start: int, end: int, meaning: Meaning) -> None:
-        role, term, offset = meaning
+        role, term, _offset = meaning
         if role in (Role.ALLOWED, Role.RIGHT):
             self._allow(start, end, meaning)
         elif role == Role.WORD:
@@ -176,8 +179,6 @@ class _Found:
             self._add(start, end, term, How.SPLIT)
         elif role == Role.PAUSED:
             self._add(start, end, term, How.DOUBTFUL)
-        elif role == Role.HALF:
-            self._half(start - offset, term)
         elif (role != Role.DOUBLED_FIRST or not self._is_han(start - 1)) and (
             role != Role.DOUBLED_LAST or not self._is_han(end)
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from enum import IntEnum
 from functools import cache
 from itertools import product, takewhile
@@ -89,7 +90,10 @@ _RANGES = (
 _WORDS = {Kind.HAN, Kind.NUMERAL}
 _ALONE = {Kind.HAN, Kind.LATIN, Kind.LETTER}
 _LETTERS = {Kind.HAN, Kind.NUMERAL, Kind.LATIN, Kind.DIGIT}
-_GAPS = set(Kind) - _LETTERS
+_ANY = set(Kind)
+_LINE = {Kind.NEWLINE}
+_LATIN = {Kind.LATIN, Kind.DIGIT}
+_GAPS = _ANY - _LETTERS
 _STRONG = _GAPS - {Kind.PAUSE, Kind.BAR, Kind.QUOTE, Kind.OPENING, Kind.CLOSING}
 _SIGNS = _STRONG | {Kind.BAR}
 _OPENS = {Kind.OPENING, Kind.OPENING_SIGN}
@@ -118,16 +122,28 @@ _JOINT = re.compile(
         b"bracket": _any(_BRACKETS),
         b"strong": _any(_STRONG),
         b"word": _any(_WORDS),
-        b"line": _any({Kind.NEWLINE}),
+        b"line": _any(_LINE),
         b"alone": _any(_ALONE),
         b"opens": _any(_OPENS),
         b"closes": _any(_CLOSES),
         b"sign": _any(_SIGNS),
-        b"latin": _any({Kind.LATIN, Kind.DIGIT}),
+        b"latin": _any(_LATIN),
         b"unseen": _any({Kind.INVISIBLE}),
     }
 )
 """In a text's kinds: something odd between two characters, or a character that stands alone."""
+_BEGINNINGS = (
+    (_WORDS, _STRONG, _WORDS, _ANY),
+    (_WORDS, _STRONG - _LINE, _STRONG, _WORDS | _STRONG),
+    (_WORDS, _LINE, _STRONG - _LINE, _WORDS | _STRONG),
+    (_GAPS, _ALONE, _GAPS, _ANY),
+    (_CLOSES, _OPENS, _ANY, _ANY),
+    (_SIGNS, _LATIN, _SIGNS, _LATIN),
+    ({Kind.INVISIBLE}, _ANY, _ANY, _ANY),
+)
+"""With which four kinds a joint begins, at its gap or the word before: told at once for a text."""
+_BEYOND = bytes((Kind.NEWLINE,) * 3)
+"""What stands for characters behind the last."""
 
 
 def kinds(typed: Codes) -> Kinds:
@@ -150,16 +166,25 @@ def windows(text: str, seen: Kinds, reach: int) -> list[Window]:
     return found
 
 
-def _joints(seen: Kinds) -> list[tuple[int, int]]:
+def _joints(seen: Kinds) -> Iterator[tuple[int, int]]:
     """Where something odd stands between two characters, or a character alone."""
-    triples = ((seen[:-2] << 4 | seen[1:-1]).astype("u2") << 4) | seen[2:]
-    promising = _promising().take(triples).nonzero()[0]
-    if not promising.size:
-        return []
     said = seen.tobytes()
-    # Which of the three characters it begins at is soon tried.
-    begins = {place + step for place in promising.tolist() for step in (0, 1)}
-    return [joint.span() for place in begins if (joint := _JOINT.match(said, place))]
+    for place in _promising(said):
+        # Where the gap begins: behind the word, or at once.
+        if joint := _JOINT.match(said, place + (said[place] in _WORDS)):
+            yield joint.span()
+
+
+def _promising(said: bytes) -> list[int]:
+    """Where four characters are of kinds with which a joint begins."""
+    import numpy as np
+
+    kinds = np.frombuffer(said + _BEYOND, np.uint8)
+    pairs = (kinds[:-1] << 4 | kinds[1:]).tobytes()
+    first, second = (pairs.translate(table) for table in _beginnings())
+    begins = np.frombuffer(first, np.uint8)[:-2] & np.frombuffer(second, np.uint8)[2:]
+    places: list[int] = (begins != 0).nonzero()[0].tolist()
+    return places
 
 
 def _at_codes(search: re.Pattern[str], text: str, seen: Kinds) -> list[tuple[int, int]]:
@@ -184,27 +209,15 @@ def _kinds() -> Kinds:
 
 
 @cache
-def _promising() -> NDArray[np.bool_]:
-    """Whether a joint may begin at the first or second of three characters of these kinds."""
-    import numpy as np
-
-    table = np.zeros(1 << 12, dtype=np.bool_)
-    for first, second, third in product(Kind, repeat=3):
-        table[first << 8 | second << 4 | third] = (
-            (first in _WORDS and second in _STRONG and third in _WORDS | _STRONG)
-            or (first in _AROUND and second in _ALONE and third in _AROUND)
-            or (first in _BRACKETS and second in _ALONE and third in _BRACKETS)
-            or (first in _GAPS - _OPENS and second in _ALONE and third in _CLOSES)
-            or (first in _CLOSES and second in _OPENS)
-            or (first in _SIGNS and second == Kind.DIGIT and third in _SIGNS - _item(first))
-            or Kind.INVISIBLE in (first, second)
-        ) and not (second == third == Kind.NEWLINE)
-    return table
-
-
-def _item(before: Kind) -> set[Kind]:
-    """What follows the number of an item in a list, which prose is full of."""
-    return {Kind.SIGN} if before == Kind.NEWLINE else set()
+def _beginnings() -> tuple[bytes, bytes]:
+    """For two kinds, and for the two after them, the beginnings they fit: a bit for each."""
+    first, second = bytearray(1 << 8), bytearray(1 << 8)
+    for bit, begins in enumerate(_BEGINNINGS):
+        for one, other in product(*begins[:2]):
+            first[one << 4 | other] |= 1 << bit
+        for one, other in product(*begins[2:]):
+            second[one << 4 | other] |= 1 << bit
+    return bytes(first), bytes(second)
 
 
 def coded(text: str, seen: Kinds) -> list[Window]:
