@@ -20,6 +20,7 @@ VERDICTS = {
 }
 NO_VERDICT = {"PENDING", "REQUEST_REVIEW", ""}
 """Reviews not sent yet, and requests for reviews, stand in the same list."""
+LABEL_COLOUR = "#8a8a8a"
 WRITERS = {"write", "admin", "owner"}
 
 
@@ -30,12 +31,14 @@ class _Review(Answer):
     commit_id: str | None = None
     dismissed: bool = False
     submitted_at: datetime | None = None
+    updated_at: datetime | None = None
 
 
 class _Event(Answer):
     type: str
     user: User | None = None
     review_id: int = 0
+    created_at: datetime | None = None
 
 
 class _Status(Answer):
@@ -77,17 +80,23 @@ class Gitea(Host):
     most_commits = 10_000
 
     def reviews(self, number: int) -> Sequence[Review]:
-        """A proposal's reviews; who dismissed one stands in the issue's timeline."""
+        """A proposal's reviews.
+
+        The list dates a review from its first draft, and does not say who dismissed
+        one; both stand in the issue's timeline. Drafts of others are counted, not shown.
+        """
         path = f"{self.repository}/pulls/{number}/reviews"
-        given = [one for one in self.web.pages(path, _Review) if one.state not in NO_VERDICT]
+        given = [one for one in self.web.thinned(path, _Review) if one.state not in NO_VERDICT]
+        sent: dict[int, datetime | None] = {}
         by: dict[int, str] = {}
-        if any(one.dismissed for one in given):
-            for event in self.web.pages(f"{self.repository}/issues/{number}/timeline", _Event):
-                if event.type == "dismiss_review":
+        if any(one.dismissed or one.updated_at != one.submitted_at for one in given):
+            for event in self.web.thinned(f"{self.repository}/issues/{number}/timeline", _Event):
+                if event.type == "review":
+                    sent[event.review_id] = event.created_at
+                elif event.type == "dismiss_review":
                     by[event.review_id] = account(event.user)
-        return sorted(
-            (_review(one, by.get(one.id)) for one in given), key=lambda one: (one.at, int(one.id))
-        )
+        told = (_review(one, sent.get(one.id) or one.submitted_at, by.get(one.id)) for one in given)
+        return sorted(told, key=lambda one: (one.at, int(one.id)))
 
     def said(self, commit: str) -> Iterator[Said]:
         """A commit's statuses, newest first."""
@@ -96,9 +105,18 @@ class Gitea(Host):
             yield Said(one.context, known_state(one.status), one.description or "")
 
     def label_ids(self, names: Sequence[str]) -> Sequence[int]:
-        """Gitea takes labels by number; those that it lacks are left out."""
-        labels = self.web.pages(f"{self.repository}/labels", _NumberedLabel)
-        return [label.id for label in labels if label.name in names]
+        """Gitea takes labels by number, and has to be given those that it lacks."""
+        place = f"{self.repository}/labels"
+
+        def known() -> dict[str, int]:
+            return {label.name: label.id for label in self.web.pages(place, _NumberedLabel)}
+
+        for name in names:
+            if name not in known():
+                body = {"name": name, "color": LABEL_COLOUR}
+                self.web.once(place, body, lambda name=name: name in known())  # type: ignore[misc]  # bound now
+        ids = known()
+        return [ids[name] for name in names]
 
     def proposal_of(self, commit: str) -> int | None:
         """See Forge.proposal_of."""
@@ -132,8 +150,9 @@ class Gitea(Host):
 
     def members(self) -> Sequence[str]:
         """See Forge.members."""
+        # Collaborators are those named one by one; whoever may be assigned may come by a team.
         place = f"{self.repository}/collaborators"
-        people = [one.login for one in self.web.pages(place, User)]
+        people = [one.login for one in self.web.get(f"{self.repository}/assignees", list[User])]
         return sorted(
             one
             for one in people
@@ -190,19 +209,19 @@ class Gitea(Host):
             self.web.change("PATCH", f"{rules}/{quote(branch, safe='')}", body)
 
 
-def _review(one: _Review, dismissed_by: str | None) -> Review:
+def _review(one: _Review, sent: datetime | None, dismissed_by: str | None) -> Review:
     if one.state not in VERDICTS:
         raise HouseError(
             _("the host speaks of a state that nobody knows: {state}").format(state=one.state)
         )
-    if one.submitted_at is None:
+    if sent is None:
         raise HouseError(_("review {id} has no date").format(id=one.id))
     return Review(
         str(one.id),
         account(one.user),
         VERDICTS[one.state],
         one.commit_id or None,
-        local(one.submitted_at),
+        local(sent),
         dismissed=one.dismissed,
         dismissed_by=dismissed_by or None if one.dismissed else None,
     )

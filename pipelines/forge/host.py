@@ -63,17 +63,9 @@ class _Issue(Answer):
     body: str | None
     state: str
     user: User | None
+    created_at: datetime
     labels: list[_Label] | None = None
     assignees: list[User] | None = None
-    pull_request: dict[str, object] | None = None
-
-
-class _Posted(Answer):
-    number: int
-    title: str
-    body: str | None
-    state: str
-    created_at: datetime
     pull_request: dict[str, object] | None = None
 
 
@@ -234,13 +226,11 @@ class Host:
 
     def posted(self, label: str) -> Sequence[Posted]:
         """See Forge.posted."""
-        listed = self.web.pages(f"{self.repository}/issues", _Posted, state="all", labels=label)
         found = [
             Posted(
                 one.number, one.title, one.body or "", local(one.created_at), one.state != "open"
             )
-            for one in listed
-            if one.pull_request is None
+            for one in self._listed("all", label)
         ]
         return sorted(found, key=lambda one: one.number)
 
@@ -249,9 +239,16 @@ class Host:
         return max(found, key=lambda one: one.number, default=None)
 
     def _ours(self, state: str = "open", *labels: str) -> Iterator[_Issue]:
-        me, named = self._me(), {"labels": ",".join(labels)} if labels else {}
+        me = self._me()
+        for one in self._listed(state, *labels):
+            if account(one.user) == me and key_of(one.body):
+                yield one
+
+    def _listed(self, state: str, *labels: str) -> Iterator[_Issue]:
+        """Issues with these labels; hosts list pull requests too, and all for unknown labels."""
+        named = {"labels": ",".join(labels)} if labels else {}
         for one in self.web.pages(f"{self.repository}/issues", _Issue, state=state, **named):
-            if one.pull_request is None and account(one.user) == me and key_of(one.body):
+            if one.pull_request is None and {*labels} <= {label.name for label in one.labels or ()}:
                 yield one
 
     def _me(self) -> str:

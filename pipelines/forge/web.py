@@ -59,21 +59,47 @@ class Web:
         return None if answer.status_code == httpx.codes.NOT_FOUND else _shaped(shape, path, answer)
 
     def pages(self, path: str, shape: type[T], **query: str | int) -> Iterator[T]:
-        """Every entry of a list, all pages of it. Raises HouseError when some are missing."""
+        """Every entry of a list, all pages of it. Raises HouseError when some are missing.
+
+        Where the host counts, its count says when all are there: it may give fewer a
+        page than we ask for, or all at once whichever page is asked for.
+        """
         seen = 0
-        for number in range(1, MOST_PAGES + 1):
-            size = {"per_page": PAGE, "limit": PAGE, "page": number}
-            answer = self._repeated("GET", path, params={**query, **size})
+        for _number, answer in self._each_page(path, query):
             entries = _shaped(list[shape], path, answer)  # type: ignore[valid-type]  # a shape at run time
             yield from entries
             seen += len(entries)
-            if len(entries) < PAGE and "next" not in answer.links:
-                self._complete(path, seen, answer.headers.get("x-total-count"))
+            total = _total(answer)
+            if total is None:
+                last = len(entries) < PAGE and "next" not in answer.links
+            else:
+                last = seen >= total or not entries
+            if last:
+                self._complete(path, seen, total)
                 return
+
+    def thinned(self, path: str, shape: type[T], **query: str | int) -> Iterator[T]:
+        """Every entry of a list from whose pages the host takes what is not for us to see.
+
+        Such pages are shorter than asked for, or null, and the count tells how many
+        there would be at most; only an empty page beyond it is the end.
+        """
+        for number, answer in self._each_page(path, query):
+            entries = _shaped(list[shape] | None, path, answer) or []  # type: ignore[valid-type, arg-type]  # a shape at run time
+            yield from entries
+            if not entries and (number - 1) * PAGE >= (_total(answer) or 0):
+                return
+
+    def _each_page(
+        self, path: str, query: Mapping[str, str | int]
+    ) -> Iterator[tuple[int, httpx.Response]]:
+        for number in range(1, MOST_PAGES + 1):
+            size = {"per_page": PAGE, "limit": PAGE, "page": number}
+            yield number, self._repeated("GET", path, params={**query, **size})
         raise HouseError(_("{path}: the list has no end").format(path=path))
 
-    def _complete(self, path: str, seen: int, total: str | None) -> None:
-        if total is not None and total.isdecimal() and int(total) != seen:
+    def _complete(self, path: str, seen: int, total: int | None) -> None:
+        if total is not None and total != seen:
             raise HouseError(
                 _("{path}: the host gave {seen} of {total} entries; try again later").format(
                     path=path, seen=seen, total=total
@@ -150,6 +176,12 @@ class Web:
         if answer.is_server_error and method == "POST":
             raise UnsureError
         return answer
+
+
+def _total(answer: httpx.Response) -> int | None:
+    """How many entries the host says there are."""
+    said = answer.headers.get("x-total-count", "")
+    return int(said) if said.isdecimal() else None
 
 
 def _limited(answer: httpx.Response) -> bool:

@@ -417,23 +417,91 @@ def test_an_unknown_status_stops(web, host):
         web.status(Status(HEAD, "portal/content", State.SUCCESS, "好"))
 
 
-def test_a_truncated_page_is_noticed(borrowed):
+def test_a_truncated_page_is_noticed():
     """Gitea says how many there are; fewer came."""
     host = StandIn("gitea")
-    host.reviews = [
-        {
-            "id": n,
-            "user": {"login": "lin-hai"},
-            "state": "APPROVED",
-            "commit_id": HEAD,
-            "submitted_at": "2026-11-20T02:00:00Z",
-        }
-        for n in range(3)
-    ]
-    host.trouble = ["", "", "truncated"]
+    host.commits = [host.commits[0]] * 3
+    # GET the pull request, GET its commits, and the page after them, which is empty.
+    host.trouble = ["", "truncated"]
     short = pytest.raises(HouseError, match="2 of 3")
     with serving(host) as url, adapter("gitea", url) as web, short:
         web.proposal(7)
+
+
+# What a real Gitea does, and its description does not say.
+
+SENT = "2026-11-20T02:00:00Z"
+
+
+def review(number: int, state: str = "APPROVED", by: str = "lin-hai", **more: Any) -> Any:
+    about = {"id": number, "user": {"login": by}, "state": state, "commit_id": HEAD}
+    return about | {"submitted_at": SENT, "updated_at": SENT} | more
+
+
+def read_from_gitea(**known: Any) -> Any:
+    """The reviews of a Gitea that knows this."""
+    host = StandIn("gitea")
+    for name, value in known.items():
+        setattr(host, name, value)
+    with serving(host) as url, adapter("gitea", url) as web:
+        return web.proposal(7).reviews
+
+
+def test_drafts_of_others_are_counted_and_not_shown():
+    """Whoever has begun a review and not sent it keeps nobody from being read."""
+    drafts = [review(n, "PENDING", f"drafting-{n}") for n in range(2, 52)]
+    reviews = [review(1), *drafts, review(60, "REQUEST_CHANGES", "song-ci")]
+    found = read_from_gitea(reviews=reviews)
+    assert [(one.account, one.verdict) for one in found] == [
+        ("lin-hai", Verdict.APPROVED),
+        ("song-ci", Verdict.CHANGES_REQUESTED),
+    ]
+
+
+def test_a_review_is_dated_when_it_was_sent():
+    """The list dates it from the first draft: an approval would look earlier than it was."""
+    (found,) = read_from_gitea(
+        reviews=[review(4, updated_at="2026-11-20T05:00:00Z")],
+        events=[
+            {"type": "review", "review_id": 4, "created_at": "2026-11-20T05:00:00Z"},
+            {"type": "dismiss_review", "review_id": 9, "created_at": "2026-11-20T06:00:00Z"},
+        ],
+    )
+    assert found.at == datetime.fromisoformat("2026-11-20 13:00")
+
+
+def test_a_long_timeline_is_read_to_its_end():
+    """Its pages count themselves alone, and the last is null."""
+    talk = [{"type": "comment", "created_at": SENT}] * 120
+    by = {"type": "dismiss_review", "user": {"login": "ling-xiao"}, "review_id": 4}
+    (found,) = read_from_gitea(reviews=[review(4, dismissed=True)], events=[*talk, by])
+    assert found.dismissed_by == "ling-xiao"
+
+
+def test_a_host_may_give_less_a_page_than_asked_for():
+    """Its operator may have set a smaller page; its count tells how many there are."""
+    host = StandIn("gitea")
+    host.most = 20
+    host.issues = [
+        {
+            "number": number,
+            "title": "来信",
+            "body": "",
+            "state": "open",
+            "user": {"login": "anybody"},
+            "labels": [{"name": "patrol"}],
+            "created_at": SENT,
+        }
+        for number in range(1, 48)
+    ]
+    with serving(host) as url, adapter("gitea", url) as web:
+        assert [one.number for one in web.posted("patrol")] == list(range(1, 48))
+
+
+def test_a_label_that_a_host_lacks_is_made(web, host):
+    """Or the issue would have none, and nobody would find it by its label again."""
+    web.issue(Issue("link-1", "链接打不开", "第一次", labels=("patrol", "overdue")))
+    assert [one["name"] for one in host.issues[0]["labels"]] == ["patrol", "overdue"]
 
 
 # Which forge.
