@@ -6,7 +6,9 @@ import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipelines.core.approval import Outcome, evaluate
@@ -142,16 +144,12 @@ def delegation(text: str, to: str) -> dict[str, str]:
 class Site:
     """A federation's repository on disk, with a folder forge beside it."""
 
-    def __init__(self, folder: Path, charter: Path = CHARTER) -> None:
+    def __init__(self, folder: Path, files: Mapping[str, bytes] | None = None) -> None:
+        """With these files, or with the demo's charter and an article in its first commit."""
         self.root, self.forge = folder / "site", folder / "forge"
         self.root.mkdir()
         self.forge.mkdir()
-        self.git("init", "-q", "-b", "main")
-        shutil.copytree(charter, self.root / "charter")
-        rules = load(self.root / "charter")
-        self.write({path: render(rules, host, TODAY) for host, path in OWNERS.items()})
-        self.write({"content/union-news/first.md": source("union-news/first.md")})
-        self.commit("Begin")
+        self.write(_begun() if files is None else files)
 
     def git(self, *arguments: str, name: str = "ling-xiao") -> str:
         """What Git says; commits are signed by `name`."""
@@ -229,3 +227,21 @@ class Site:
         data = json.loads(path.read_text(encoding="utf-8")) | {"merged": merged}
         path.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return merged
+
+
+@cache
+def _begun() -> Mapping[str, bytes]:
+    """A repository after its first commit: every file of it, Git's own too."""
+    with TemporaryDirectory() as folder:
+        site = Site(Path(folder), {})
+        site.git("init", "-q", "-b", "main", "--template=")
+        shutil.copytree(CHARTER, site.root / "charter")
+        rules = load(CHARTER)
+        site.write({path: render(rules, host, TODAY) for host, path in OWNERS.items()})
+        site.write({"content/union-news/first.md": source("union-news/first.md")})
+        site.commit("Begin")
+        return {
+            path.relative_to(site.root).as_posix(): path.read_bytes()
+            for path in sorted(site.root.rglob("*"))
+            if path.is_file()
+        }

@@ -177,13 +177,20 @@ def test_the_guardians_are_told_once(site):
 # Receipts.
 
 
-@pytest.fixture
-def signed(site):
+@pytest.fixture(scope="module")
+def signed(tmp_path_factory):
     """Three receipts in a row."""
+    site = Site(tmp_path_factory.mktemp("signed"))
     for number, path in enumerate((NOTICE, "content/notices/b.md", "content/policy/c.md"), start=1):
         approved(site, path, number)
         receipts.write(site.root, cleared(site).receipts)
     return site
+
+
+@pytest.fixture(scope="module")
+def rows(signed):
+    """The three receipts as they are written."""
+    return receipts.read(Repository(signed.root))
 
 
 def test_receipts_are_written_once_and_follow_each_other(signed):
@@ -242,10 +249,9 @@ def altered(line: str, **fields: object) -> str:
         (lambda one, two, three: [one, "[]", three], ["receipt 2 cannot be read"]),
     ],
 )
-def test_a_row_of_receipts_that_was_touched(signed, tampered, said):
+def test_a_row_of_receipts_that_was_touched(rows, tampered, said):
     """Changed, missing, reordered: each is found."""
-    lines = receipts.read(Repository(signed.root))
-    found = list(broken(tampered(*lines)))
+    found = list(broken(tampered(*rows)))
     assert len(found) == len(said)
     assert all(why.startswith(start) for why, start in zip(found, said, strict=True))
 

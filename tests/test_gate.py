@@ -14,6 +14,7 @@ from pipelines.forge.folder import Folder
 from pipelines.gate import gate
 from pipelines.gather.git import Repository
 from pipelines.reports import language
+from scripts.verbs.__main__ import main
 from tests.builders import source
 from tests.proposals import Site
 
@@ -266,54 +267,37 @@ def test_a_merged_proposal_can_be_judged_again(site):
     assert judgement.approval is State.SUCCESS
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "scripts.verbs", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
+def asked(verb: str, site: Site, *options: str) -> list[str]:
+    """The command line that judges the first proposal."""
+    number = ["--proposal", "1"] if verb == "gate" else ["1"]
+    places = ["--forge", f"folder:{site.forge}", "--repository", str(site.root)]
+    return [verb, *number, *places, "--today", "2026-11-20", *options]
 
 
 def test_the_command(site):
     """Prints by default, tells with --apply, once; 0, 1 or 3."""
     site.propose({NOTICE: source("notices/a.md")})
     site.describe(body=TICKED)
-    asked = (
-        "gate",
-        "--forge",
-        f"folder:{site.forge}",
-        "--proposal",
-        "1",
-        "--repository",
-        str(site.root),
-        "--today",
-        "2026-11-20",
-    )
-    assert run(*asked).returncode == 1
+    assert main(asked("gate", site)) == 1
     assert not (site.forge / "statuses").exists()
     site.describe(body=TICKED, votes=["+lin-hai"])
-    done = run(*asked, "--apply")
+    command = [sys.executable, "-m", "scripts.verbs", *asked("gate", site, "--apply")]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False, text=True)
     assert done.returncode == 0, done.stderr
     assert "审批：✅ 已通过" in done.stdout
     written = sorted(path.name for path in site.forge.rglob("*") if path.is_file())
     assert written == ["1.yml", "gate.md", "portal-approval.json", "portal-content.json"]
 
 
-def test_what_cannot_be_judged_is_never_well(site):
+def test_what_cannot_be_judged_is_never_well(site, capsys):
     """A charter that does not load: error on both statuses, exit 3."""
     site.propose({NOTICE: source("notices/a.md")})
     site.write({"charter/units.yml": "units: 7\n"})
     site.commit("Broken")
-    asked = (
-        "gate",
-        "--forge",
-        f"folder:{site.forge}",
-        "--proposal",
-        "1",
-        "--repository",
-        str(site.root),
-        "--apply",
-    )
-    done = run(*asked)
-    assert (done.returncode, done.stdout) == (3, "")
-    assert "charter/units.yml:1" in done.stderr
+    assert main(asked("gate", site, "--apply")) == 3
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "charter/units.yml:1" in said.err
     written = [json.loads(path.read_bytes())["state"] for path in site.forge.rglob("*.json")]
     assert written == ["error", "error"]
 
@@ -329,49 +313,33 @@ def test_a_proposal_that_cannot_be_read(site, broken):
         gate(Folder(site.forge), 1, Repository(site.root), NOW)
 
 
-def test_explain(site):
+def explained(site: Site, *options: str) -> int:
+    return main(asked("explain", site, *options))
+
+
+def test_explain(site, capsys):
     """Who is asked, and what would happen if somebody said yes."""
     site.propose({NOTICE: source("notices/a.md")})
-    asked = (
-        "explain",
-        "1",
-        "--forge",
-        f"folder:{site.forge}",
-        "--repository",
-        str(site.root),
-        "--today",
-        "2026-11-20",
-    )
-    waiting = run(*asked)
-    assert (waiting.returncode, "现在请林海审批" in waiting.stdout) == (1, True), waiting.stderr
-    assert run(*asked, "--with-review", "lin-hai:approve").returncode == 0
+    assert explained(site) == 1
+    assert "现在请林海审批" in capsys.readouterr().out
+    assert explained(site, "--with-review", "lin-hai:approve") == 0
     site.describe(votes=["+lin-hai"])
-    assert run(*asked).returncode == 0
-    assert run(*asked, "--without-review", "lin-hai").returncode == 1
-    assert run(*asked, "--with-review", "lin-hai:request").returncode == 1
-    assert run(*asked, "--with-review", "nobody:approve").returncode == 3
-    assert run(*asked, "--with-review", "lin-hai:maybe").returncode == 3
-    assert run("explain", "1").returncode == 3
+    assert explained(site) == 0
+    assert explained(site, "--without-review", "lin-hai") == 1
+    assert explained(site, "--with-review", "lin-hai:request") == 1
+    assert explained(site, "--with-review", "nobody:approve") == 3
+    assert explained(site, "--with-review", "lin-hai:maybe") == 3
+    assert main(["explain", "1"]) == 3
 
 
-def test_explain_replays_against_another_charter(site, tmp_path):
+def test_explain_replays_against_another_charter(site):
     """What a proposal would have taken under a changed charter."""
     site.propose({NOTICE: source("notices/a.md")})
     site.describe(votes=["+lin-hai"])
     chains = site.root / "charter/chains.yml"
     chains.write_text(chains.read_text().replace("levels: [official]", "levels: [ordinary]"))
-    asked = (
-        "explain",
-        "1",
-        "--forge",
-        f"folder:{site.forge}",
-        "--repository",
-        str(site.root),
-        "--today",
-        "2026-11-20",
-    )
-    assert run(*asked).returncode == 0
-    assert run(*asked, "--charter", str(site.root / "charter")).returncode == 1
+    assert explained(site) == 0
+    assert explained(site, "--charter", str(site.root / "charter")) == 1
 
 
 def test_one_look_at_an_outside_link_fails_no_proposal(site):
