@@ -1,6 +1,7 @@
 """The host's settings follow the people ledger."""
 
-from datetime import date
+from argparse import Namespace
+from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from pipelines.core.charter import Charter
 from pipelines.core.rights import missing, surplus, writers
 from pipelines.forge.folder import Folder
 from pipelines.rules.owners import rights_as_chartered
-from tests.builders import TODAY, case, charter
+from scripts.verbs import forge as verb
+from tests.builders import CHARTER, TODAY, case, charter
+from tests.forge.standin import TOKEN, StandIn, serving
 from tests.proposals import person, post, regulation
 
 
@@ -64,6 +67,26 @@ def test_the_difference_is_printed_applied_and_gone(tmp_path: Path):
     protection.apply(forge, steps)
     assert plan(charter(), forge) == []
     assert missing(charter(), "folder", forge.members(), TODAY) == []
+
+
+def test_a_right_that_comes_by_a_team_is_told_until_it_is_gone(monkeypatch, capsys):
+    """No account is taken out of a team from here: whoever leads it does that."""
+    host = StandIn("gitea")
+    host.teams = [{"id": 5, "permission": "write", "units_map": {}}]
+    host.in_team = "mallory"
+    now = datetime.combine(TODAY, time(18))
+    asked = Namespace(what="apply", forge="gitea", charter=CHARTER, now=now)
+    with serving(host, "/api/v1") as url:
+        for name, value in {"URL": url, "REPO": "zgh/portal", "TOKEN": TOKEN}.items():
+            monkeypatch.setenv(f"PORTAL_FORGE_{name}", value)
+        assert verb.run(asked) == 1
+        assert capsys.readouterr().out.splitlines()[-1] == (
+            "to be done by hand, in the host's teams or owners: "
+            "take from mallory the right to write: this account belongs to nobody in the charter"
+        )
+        host.in_team = "song-ci"
+        assert verb.run(asked) == 0
+    assert capsys.readouterr().out == "The Git host is set up as the charter says.\n"
 
 
 def test_who_leaves_loses_the_right_on_the_next_day(tmp_path: Path):

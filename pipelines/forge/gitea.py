@@ -56,6 +56,16 @@ class _Right(Answer):
     permission: str
 
 
+class _Team(Answer):
+    id: int
+    permission: str
+    units_map: dict[str, str] | None = None
+
+
+class _Owned(Answer):
+    owner: User
+
+
 class _Branch(Answer):
     name: str
 
@@ -149,15 +159,22 @@ class Gitea(Host):
         self.web.once(pulls, about, proposed)
 
     def members(self) -> Sequence[str]:
-        """See Forge.members."""
-        # Collaborators are those named one by one; whoever may be assigned may come by a team.
+        """See Forge.members: by name, by a team of the organisation, or by owning it all."""
         place = f"{self.repository}/collaborators"
-        people = [one.login for one in self.web.get(f"{self.repository}/assignees", list[User])]
-        return sorted(
+        named = (one.login for one in self.web.pages(place, User))
+        may = {
             one
-            for one in people
+            for one in named
             if self.web.get(f"{place}/{quote(one)}/permission", _Right).permission in WRITERS
-        )
+        }
+        teams = self.web.find(f"{self.repository}/teams", list[_Team])
+        if teams is None:
+            may.add(self.web.get(self.repository, _Owned).owner.login)
+        for team in teams or ():
+            # What the host calls a member's permission tells nothing of rights over parts.
+            if not WRITERS.isdisjoint({team.permission, (team.units_map or {}).get("repo.code")}):
+                may.update(one.login for one in self.web.pages(f"teams/{team.id}/members", User))
+        return sorted(may)
 
     def admit(self, account_: str) -> None:
         """See Forge.admit."""

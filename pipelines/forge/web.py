@@ -15,6 +15,8 @@ LONGEST_WAIT = 60.0
 """Seconds; a host that asks for more patience than this is left for the next run."""
 PAGE = 50
 MOST_PAGES = 200
+ABSENT = {httpx.codes.NOT_FOUND, httpx.codes.METHOD_NOT_ALLOWED}
+"""How a host says that there is no such thing, or that a thing of this kind has none."""
 
 T = TypeVar("T")
 
@@ -56,7 +58,7 @@ class Web:
     def find(self, path: str, shape: type[T], **query: str | int) -> T | None:
         """What the host says at a path; None where it has nothing there."""
         answer = self._repeated("GET", path, params=query, absent=True)
-        return None if answer.status_code == httpx.codes.NOT_FOUND else _shaped(shape, path, answer)
+        return None if answer.status_code in ABSENT else _shaped(shape, path, answer)
 
     def pages(self, path: str, shape: type[T], **query: str | int) -> Iterator[T]:
         """Every entry of a list, all pages of it. Raises HouseError when some are missing.
@@ -144,7 +146,7 @@ class Web:
             wait: float = 2**attempt
             answer = self._sent(method, path, params, json)
             if answer is not None:
-                if answer.is_success or (absent and answer.status_code == httpx.codes.NOT_FOUND):
+                if answer.is_success or (absent and answer.status_code in ABSENT):
                     return answer
                 if not (answer.is_server_error or _limited(answer)):
                     raise _refused(method, path, answer)

@@ -16,14 +16,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(parsed: argparse.Namespace) -> int:
-    """1 when there is a difference that was only printed."""
+    """1 when there is a difference that was only printed, or that could not be carried out."""
     forge = open_forge(parsed.forge, os.environ)
-    steps = list(protection.difference(load(parsed.charter), forge, parsed.now.date()))
+    charter, day = load(parsed.charter), parsed.now.date()
+    steps = list(protection.difference(charter, forge, day))
     for step in steps:
         print(step)
+    if steps and parsed.what == "apply":
+        protection.apply(forge, steps)
+        steps = list(protection.difference(charter, forge, day))
+        for step in steps:
+            print(_("to be done by hand, in the host's teams or owners: {step}").format(step=step))
     if not steps:
         print(_("The Git host is set up as the charter says."))
-    elif parsed.what == "apply":
-        protection.apply(forge, steps)
-        return 0
     return int(bool(steps))

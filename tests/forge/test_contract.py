@@ -498,6 +498,25 @@ def test_a_host_may_give_less_a_page_than_asked_for():
         assert [one.number for one in web.posted("patrol")] == list(range(1, 48))
 
 
+@pytest.mark.parametrize(
+    ("team", "members"),
+    [
+        ({"permission": "write", "units_map": {}}, ["lin-hai", "song-ci"]),
+        ({"permission": "owner", "units_map": {"repo.code": "owner"}}, ["lin-hai", "song-ci"]),
+        ({"permission": "none", "units_map": {"repo.code": "write"}}, ["lin-hai", "song-ci"]),
+        ({"permission": "none", "units_map": {"repo.code": "read"}}, ["lin-hai"]),
+        ({"permission": "none", "units_map": {"repo.issues": "write"}}, ["lin-hai"]),
+        (None, ["lin-hai", "zgh"]),
+    ],
+)
+def test_who_may_write_by_a_team(team, members):
+    """Its members stand among nobody's collaborators; without teams, somebody owns it all."""
+    host = StandIn("gitea")
+    host.teams = [{"id": 5, "name": "部室", **team}] if team else []
+    with serving(host) as url, adapter("gitea", url) as web:
+        assert web.members() == members
+
+
 def test_a_label_that_a_host_lacks_is_made(web, host):
     """Or the issue would have none, and nobody would find it by its label again."""
     web.issue(Issue("link-1", "链接打不开", "第一次", labels=("patrol", "overdue")))
