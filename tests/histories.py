@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from pipelines.core.charter import Charter, load
+from pipelines.core.charter import Charter
 from pipelines.core.entry import Entry
 from pipelines.core.ledger.ledger import Ledger
 from pipelines.core.ledger.submissions import submissions
-from tests.builders import CHARTER
+from tests.builders import charter
 
 CLERK = "甲乙 <clerk@example.org>"
 BEGIN = datetime.fromisoformat("2024-01-02 09:00")
@@ -123,7 +123,7 @@ class Play:
 
 def federation(**changes: Any) -> Charter:
     """The demo federation's charter, with nothing taken over from before."""
-    whole = load(CHARTER)
+    whole = charter()
     portal = whole.portal.model_copy(update={"baseline": None})
     return whole.model_copy(update={"portal": portal, **changes})
 

@@ -2,7 +2,10 @@
 
 import re
 import subprocess
+import tarfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -28,6 +31,15 @@ def git(folder: Path, *arguments: str) -> str:
     return done.stdout
 
 
+def pages(folder: Path, commit: str) -> Iterator[tuple[str, str]]:
+    """Every file of a commit with its text."""
+    command = ["git", "-C", folder, "archive", commit]
+    packed = subprocess.run(command, capture_output=True, check=True).stdout
+    with tarfile.open(fileobj=BytesIO(packed)) as archive:
+        for file in filter(tarfile.TarInfo.isfile, archive):
+            yield file.name, archive.extractfile(file).read().decode()
+
+
 def standing(folder: Path, moment: datetime) -> dict[str, dict[str, str]]:
     """The articles that are public at a moment, by the number in their body.
 
@@ -37,8 +49,7 @@ def standing(folder: Path, moment: datetime) -> dict[str, dict[str, str]]:
     if not commit:
         return {}
     found: dict[str, dict[str, str]] = {}
-    for path in git(folder, "ls-tree", "-r", "--name-only", commit.strip()).split():
-        page = git(folder, "show", f"{commit.strip()}:{path}")
+    for path, page in pages(folder, commit.strip()):
         front = dict(re.findall(r"^(\w+): (.*)$", page, re.MULTILINE))
         number = re.search(r"稿件(\d+)号", page)
         public = front.get("status", "published") == "published"

@@ -8,6 +8,9 @@ import httpx
 
 from tests.release.sites import PAGES
 
+PATIENCE = 300
+"""Seconds that an answer may take: only a server that has ended takes so long."""
+
 
 class reading:  # noqa: N801 - read as a verb
     """A reader who fetches one page after the other until the block ends."""
@@ -20,7 +23,7 @@ class reading:  # noqa: N801 - read as a verb
         self.thread = threading.Thread(target=self.read)
 
     def read(self) -> None:
-        with httpx.Client(base_url=self.address, trust_env=False) as client:
+        with httpx.Client(base_url=self.address, trust_env=False, timeout=PATIENCE) as client:
             while not self.done.is_set():
                 for page in self.pages:
                     answer = client.get("/" + page)
@@ -28,6 +31,8 @@ class reading:  # noqa: N801 - read as a verb
                         self.answers[answer.text] += 1
                     else:
                         self.wrong.append(f"{page}: {answer.status_code}")
+                # Whoever releases needs the machine too.
+                self.done.wait(0.005)
 
     def __enter__(self) -> Counter[str]:
         self.thread.start()

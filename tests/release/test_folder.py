@@ -70,7 +70,6 @@ def test_only_some_releases_are_kept(folder, tmp_path):
     ("how", "runs"),
     [
         ("calls", 100_000),
-        ("moments", 20),
         pytest.param("moments", RUNS, marks=pytest.mark.campaign, id="PORTAL_CAMPAIGN"),
     ],
 )
