@@ -42,6 +42,7 @@ class PortalGenerator(Generator):
             Path(self.theme),
             Path(self.settings["PORTAL_RECORD"]).parent,
             json.loads(Path(receipts).read_text("utf-8")) if receipts else {},
+            self.settings["PORTAL_SALT"],
         )
 
     def generate_output(self, _writer: Writer) -> None:

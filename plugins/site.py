@@ -14,7 +14,7 @@ from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.visibility import Visibility, visibility
-from plugins import stories
+from plugins import known, stories
 from plugins.pages import Late
 from plugins.pictures import Pictures
 from plugins.stories import Receipts, Story
@@ -27,7 +27,8 @@ _NO_WORD = re.compile(r"[^\w]+")
 class Site:
     """Everything public on one day, and why the rest is not; the folders it was read from.
 
-    `cache` keeps what is dear to make, `receipts` says who reviewed an article.
+    `cache` keeps what is dear to make, made by the code that `salt` names; `receipts`
+    says who reviewed an article.
     """
 
     case: Case
@@ -35,6 +36,7 @@ class Site:
     theme: Path
     cache: Path
     receipts: Receipts = field(default_factory=dict)
+    salt: str = ""
 
     @property
     def charter(self) -> Charter:
@@ -70,12 +72,17 @@ class Site:
 
     @cached_property
     def _desk(self) -> stories.Desk:
-        return stories.Desk(self.charter, self.case.files, self.pictures.shown, self.receipts)
+        charter = self.charter
+        return stories.Desk(
+            *(charter.units, charter.people, charter.columns),
+            (charter.portal.domain, *charter.portal.trusted_domains),
+            *(self.case.files, self.pictures.shown, self.receipts),
+        )
 
     @cached_property
     def stories(self) -> Sequence[Story]:
         """All public articles, newest first."""
-        return [stories.story(article, self._desk) for article in self.public]
+        return known.stories(self.public, self._desk, self.cache / "stories", self.salt)
 
     @cached_property
     def bodies(self) -> Mapping[str, Late]:

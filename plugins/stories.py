@@ -1,6 +1,6 @@
 """An article as templates see it: plain values, nothing left to look up."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import cached_property
@@ -11,7 +11,9 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from pipelines.core.article import Article, Attachment
-from pipelines.core.charter import Charter
+from pipelines.core.charter.columns import Column
+from pipelines.core.charter.people import Person
+from pipelines.core.charter.units import Unit
 from plugins.body import body
 from plugins.pages import Late, digest
 from plugins.pictures import SHOWN
@@ -31,8 +33,9 @@ class Story:
 
     `date` is as people read it (2026-11-20 09:30), `url` from the portal's root,
     `days` the article's other days by field name, `kind` "news" where none is
-    given. `image` is None without one that can be shown. `digest` names all
-    that stands here.
+    given. `image` is None without one that can be shown. `files` are the paths,
+    below the content folder, of what its fields name. `digest` names all that
+    stands here.
     """
 
     path: str
@@ -57,39 +60,42 @@ class Story:
     asks: str = ""
     interpretation: str | None = None
     interprets: str | None = None
-    digest: str = field(init=False, default="")
+    files: Sequence[str] = ()
+    digest: str = ""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "digest", digest(*_values(self)))
+        if not self.digest:
+            object.__setattr__(self, "digest", digest(*values(self)))
 
     def __repr__(self) -> str:
         return self.digest
 
 
-_values = attrgetter(*(one.name for one in fields(Story) if one.init))
+values = attrgetter(*(one.name for one in fields(Story)))
+"""All that a story holds, in the order in which one is made of it."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What stories are made of besides articles; `shown` says how a picture is shown."""
+    """What stories are made of besides articles; `shown` says how a picture is shown.
 
-    charter: Charter
+    `trusted` are domains that readers need not be warned of.
+    """
+
+    units: Mapping[str, Unit]
+    people: Mapping[str, Person]
+    columns: Mapping[str, Column]
+    trusted: tuple[str, ...]
     files: Mapping[str, Attachment]
     shown: Callable[[str], Mapping[str, Any] | None]
     receipts: Receipts
-
-    @cached_property
-    def trusted(self) -> tuple[str, ...]:
-        """Domains that readers need not be warned of."""
-        portal = self.charter.portal
-        return (portal.domain, *portal.trusted_domains)
 
     @cached_property
     def _editors(self) -> list[tuple[str, date | None, date | None]]:
         """Who administers the site (责编), and between which days."""
         return [
             (person.name, post.since, post.until)
-            for person in self.charter.people.values()
+            for person in self.people.values()
             for post in person.posts
             if post.role == "administrator"
         ]
@@ -104,15 +110,15 @@ class Desk:
 
 def story(article: Article, desk: Desk) -> Story:
     """A public article with all that its own page and the lists show of it."""
-    front, charter = article.front, desk.charter
+    front = article.front
     assert front.date is not None  # noqa: S101 - an article without a date is never public
     folder = article.column
-    column = charter.columns.get(folder)
-    unit = charter.units.get(front.unit or "")
+    column = desk.columns.get(folder)
+    unit = desk.units.get(front.unit or "")
     owner = column.owner if column else None
-    owner = front.unit if owner == "$unit" else owner
+    answering = desk.units.get((front.unit if owner == "$unit" else owner) or "")
     receipt = desk.receipts.get(article.path, {})
-    person = charter.people.get(front.correspondent or "")
+    person = desk.people.get(front.correspondent or "")
     return Story(
         path=article.path,
         url=quote(article.url),
@@ -127,7 +133,7 @@ def story(article: Article, desk: Desk) -> Story:
         unit_name=unit.name if unit else "",
         correspondent=person.name if person else "",
         reviewers=list(receipt.get("reviewers", ())),
-        owner_name=charter.units[owner].name if owner in charter.units else "",
+        owner_name=answering.name if answering else "",
         editor=receipt.get("editor") or desk.editor(front.date.date()),
         source={"name": front.source.name, "url": front.source.url} if front.source else None,
         image=_image(article, desk),
@@ -136,6 +142,7 @@ def story(article: Article, desk: Desk) -> Story:
         asks=front.asks or "",
         interpretation=front.interpretation,
         interprets=front.interprets,
+        files=list(_files(article)),
     )
 
 
@@ -147,6 +154,13 @@ def late_body(article: Article, desk: Desk) -> Late:
         f"{article.digest} {article.path} {desk.trusted} {shown}",
         lambda: body(article, desk.shown, desk.trusted),
     )
+
+
+def _files(article: Article) -> Iterator[str]:
+    front = article.front
+    names = [one.file for one in front.attachments]
+    for name in (*names, front.image.file) if front.image else names:
+        yield normpath(article.beside(name))
 
 
 def _image(article: Article, desk: Desk) -> Mapping[str, Any] | None:

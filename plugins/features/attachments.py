@@ -27,10 +27,9 @@ def _named(site: Site) -> set[str]:
     named: set[str] = set()
     if site.charter.portal.design.logo:
         named.add(site.charter.portal.design.logo)
-    for article in site.public:
-        front = article.front
-        names = [one.file for one in front.attachments]
-        names += [front.image.file] if front.image else []
-        names += [unquote(name) for name in article.targets if not name.endswith(".md")]
-        named.update(normpath(article.beside(name)) for name in names)
+    for article, story in zip(site.public, site.stories, strict=True):
+        named.update(story.files)
+        for name in article.targets:
+            if not name.endswith(".md"):
+                named.add(normpath(article.beside(unquote(name))))
     return named

@@ -141,10 +141,11 @@ def test_a_file_just_written_is_not_believed_by_its_time(content, tmp_path):
     assert shelf.Shelf.at(tmp_path / "kept/articles").marks == {}
 
 
-@pytest.mark.parametrize("name", ["bound", "loose"])
+@pytest.mark.parametrize("name", ["marks", "bound", "loose"])
 @pytest.mark.parametrize("spoil", [lambda raw: b"", lambda raw: raw[:-1], lambda raw: raw + b"\0"])
-def test_a_damaged_shelf_is_no_shelf(content, tmp_path, name, spoil):
+def test_a_damaged_shelf_is_no_shelf(content, tmp_path, name, spoil, monkeypatch):
     """It is left by nobody, by half, or by another version: then everything is read anew."""
+    monkeypatch.setattr(shelf, "SETTLED", -1)
     kept = tmp_path / "kept"
     first = read(content, kept)
     place = kept / "articles" / name

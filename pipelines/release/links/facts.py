@@ -1,17 +1,15 @@
 """What every file of a finished site refers to: read once, remembered by fingerprint."""
 
-import marshal
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
 from itertools import repeat
 from pathlib import Path
 from posixpath import basename, dirname
 from typing import NamedTuple
 
-from pipelines.core import article, targets, whole
+from pipelines.core import article, sealed, targets
 from pipelines.core.spread import PARTS, processors, spread
 from pipelines.core.targets import Elsewhere, Target, resolve
 from pipelines.release.links import extract as extraction
@@ -192,26 +190,17 @@ def _reference(page: str, way: str, written: str, domain: str) -> Reference | No
     return None
 
 
-def _version(domain: str) -> bytes:
+def _seal(domain: str) -> bytes:
     """What the cached facts depend on besides the files."""
-    digest = blake2b(domain.encode(), digest_size=16)
-    for module in (extraction.__file__, targets.__file__, article.__file__, __file__):
-        digest.update(Path(module).read_bytes())
-    return digest.digest()
+    code = (extraction.__file__, targets.__file__, article.__file__, __file__)
+    return sealed.seal(*code, also=domain)
 
 
 def _recalled(cache: Path | None, domain: str) -> Facts:
-    try:
-        raw = cache.read_bytes() if cache is not None else b""
-    except OSError:
-        raw = b""
-    seal = _version(domain)
-    # A cache that another version left, or only half of one, is no cache.
-    if not raw.startswith(seal) or raw[len(seal) : len(seal) + 16] != _digest(
-        raw[len(seal) + 16 :]
-    ):
+    known = sealed.recalled(cache, _seal(domain)) if cache is not None else None
+    if known is None:
         return Facts({}, [])
-    files, references = marshal.loads(raw[len(seal) + 16 :])  # noqa: S302 - sealed, our own
+    files, references = known
     # Made without a call for each: there are tens of thousands.
     return Facts(
         dict(zip(files, map(tuple.__new__, repeat(File), files.values()), strict=True)),
@@ -221,9 +210,4 @@ def _recalled(cache: Path | None, domain: str) -> Facts:
 
 def _remember(cache: Path, domain: str, facts: Facts) -> None:
     files = dict(zip(facts.files, map(tuple, facts.files.values()), strict=True))
-    raw = marshal.dumps((files, list(map(tuple, facts.references))))
-    whole.write(cache, _version(domain) + _digest(raw) + raw)
-
-
-def _digest(raw: bytes) -> bytes:
-    return blake2b(raw, digest_size=16).digest()
+    sealed.remember(cache, _seal(domain), (files, list(map(tuple, facts.references))))
