@@ -9,10 +9,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,8 +26,9 @@ from pipelines.forge.folder import Folder
 from pipelines.gather.files import read_case
 from pipelines.publish import Desk, place, publish, recorded, roll_back, take_down
 from pipelines.release import manifest as manifests
-from pipelines.release import records
+from pipelines.release import records, warm
 from pipelines.release import target as targets
+from pipelines.release.build import Run, build
 from pipelines.release.due import due
 from pipelines.release.remote import Remote
 from pipelines.reviews import OfRepository
@@ -44,6 +47,19 @@ RUNS = int(os.environ.get("PORTAL_CAMPAIGN", "200"))
 SIDE_BY_SIDE = 4
 """So many portals are published and killed at a time."""
 HELD = {"path": "union-news/a.md", "on": "2026-11-20", "by": "song-ci", "reason": "数字有误"}
+
+
+@pytest.fixture(scope="module")
+def pelican() -> Iterator[Run]:
+    """Pelican as `serve` keeps it: one process for all builds of these tests."""
+    with warm.pelican() as kept:
+        yield kept
+
+
+@pytest.fixture
+def kept(pelican: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Builds need not start Pelican anew."""
+    monkeypatch.setattr("pipelines.publish.build", partial(build, run=pelican))
 
 
 @pytest.fixture
@@ -113,6 +129,7 @@ def test_the_same_tree_and_day_give_the_same_release(desk, to, tmp_path):
     assert publish(other, place(str(tmp_path / "target2"))).release == one
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_blocking_finding_stops_the_release(desk, to):
     """What the rules refuse is not published, and what was public stays."""
     before = publish(desk, to).release
@@ -123,6 +140,7 @@ def test_a_blocking_finding_stops_the_release(desk, to):
     assert to.current() == before
 
 
+@pytest.mark.usefixtures("kept")
 def test_an_embargo_ends_in_time(desk, to):
     """What has come due is said, and the next release shows it."""
     publish(desk, to)
@@ -136,6 +154,7 @@ def test_an_embargo_ends_in_time(desk, to):
     assert "到点以后才公开的消息" in shown(to)["union-news/c.html"]
 
 
+@pytest.mark.usefixtures("kept")
 def test_an_address_of_the_live_portal_leads_on(repository, to):
     """An article that moves leaves a redirect where it says so, else a word on where it went."""
     desk = repository
@@ -157,6 +176,7 @@ def test_an_address_of_the_live_portal_leads_on(repository, to):
     assert 'return 301 "/departments/a.html"' in (Path(to.root) / "nginx.conf").read_text()
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_take_down_leaves_a_notice_and_nothing_else(desk, to):
     """Page, lists, feeds: gone in one release, and held back until the paperwork is done."""
     publish(desk, to)
@@ -171,6 +191,7 @@ def test_a_take_down_leaves_a_notice_and_nothing_else(desk, to):
         roll_back(desk, to)
 
 
+@pytest.mark.usefixtures("kept")
 def test_the_paperwork_ends_a_take_down(desk, to):
     """Once the content itself says that it is withdrawn, nothing is held back any more."""
     publish(desk, to)
@@ -182,6 +203,7 @@ def test_the_paperwork_ends_a_take_down(desk, to):
     assert "信息已撤下" in shown(to)["union-news/a.html"]
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_roll_back_brings_the_last_release_back(desk, to):
     """What was public before is public again, whole, and on record."""
     first = publish(desk, to).release
@@ -256,6 +278,7 @@ def commit(folder: Path) -> None:
     git(folder, "commit", "-qm", "内容")
 
 
+@pytest.mark.usefixtures("kept")
 def test_what_stood_before_needs_no_reviews(repository, to):
     """Without a Git host, what the charter's baseline covers may be released, and no more."""
     assert publish(repository, to).release is not None
@@ -267,6 +290,7 @@ def test_what_stood_before_needs_no_reviews(repository, to):
     assert publish(repository, to).release is None
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_page_names_who_approved_it(tmp_path):
     """审核 and 责编 are those whose votes counted, at its release and at any later one."""
     site = Site(tmp_path)
@@ -292,6 +316,7 @@ def test_a_page_names_who_approved_it(tmp_path):
     assert len(to.names()) == 1
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_take_down_releases_nothing_unreviewed(repository, to):
     """An emergency shows what was approved, less the article: nothing that came since."""
     publish(repository, to)
@@ -302,6 +327,7 @@ def test_a_take_down_releases_nothing_unreviewed(repository, to):
     assert publish(repository, to).release is None
 
 
+@pytest.mark.usefixtures("kept")
 def test_a_note_in_git_keeps_the_manifest(repository, to):
     """Where the content is in a repository, its commit carries the release's manifest."""
     desk = repository
@@ -312,6 +338,7 @@ def test_a_note_in_git_keeps_the_manifest(repository, to):
     assert last.manifest == manifests.read(Path(to.root) / "current")
 
 
+@pytest.mark.usefixtures("kept")
 def test_records_go_where_other_machines_find_them(repository, to, tmp_path, capsys):
     """What is released is known at the host; an emergency does not wait for that."""
     host, desk = tmp_path / "cache" / "host", replace(repository, shared=True)
