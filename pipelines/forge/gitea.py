@@ -193,7 +193,7 @@ class Gitea(Host):
         contexts = found.status_check_contexts or []
         return Protection(
             contexts=tuple(sorted(contexts)) if found.enable_status_check else (),
-            owners_review=found.block_on_official_review_requests,
+            owners_review=_reviewed(found),
             stale_dismissed=found.dismiss_stale_approvals,
             admins_bound=found.apply_to_admins or found.block_admin_merge_override,
             direct_push=found.enable_push,
@@ -211,8 +211,8 @@ class Gitea(Host):
             "rule_name": branch,
             "enable_status_check": bool(protection.contexts),
             "status_check_contexts": list(protection.contexts),
-            "required_approvals": 1,
-            "block_on_official_review_requests": protection.owners_review,
+            "required_approvals": int(protection.owners_review),
+            "block_on_official_review_requests": False,
             "dismiss_stale_approvals": protection.stale_dismissed,
             # Gitea's name and Forgejo's name for the same; each ignores the other's.
             "block_admin_merge_override": protection.admins_bound,
@@ -224,6 +224,15 @@ class Gitea(Host):
         else:
             del body["rule_name"]
             self.web.change("PATCH", f"{rules}/{quote(branch, safe='')}", body)
+
+
+def _reviewed(found: _Protection) -> bool:
+    """Whether somebody who may write has to approve.
+
+    CODEOWNERS asks every owner of a file for a review; blocking on such requests
+    would wait for all of them, where the charter asks for one.
+    """
+    return found.required_approvals > 0 and not found.block_on_official_review_requests
 
 
 def _review(one: _Review, sent: datetime | None, dismissed_by: str | None) -> Review:

@@ -517,6 +517,19 @@ def test_who_may_write_by_a_team(team, members):
         assert web.members() == members
 
 
+def test_gitea_does_not_wait_for_every_owner_of_a_file():
+    """CODEOWNERS asks them all for a review; one of them is enough, as the charter has it."""
+    host = StandIn("gitea")
+    host.protection = {"required_approvals": 1, "block_on_official_review_requests": True}
+    wanted = Protection(("portal/approval",), True, False, True, False, False)
+    with serving(host) as url, adapter("gitea", url) as web:
+        assert not web.protection("main").owners_review
+        web.protect("main", wanted)
+        assert web.protection("main") == wanted
+    assert host.protection["required_approvals"] == 1
+    assert host.protection["block_on_official_review_requests"] is False
+
+
 def test_a_label_that_a_host_lacks_is_made(web, host):
     """Or the issue would have none, and nobody would find it by its label again."""
     web.issue(Issue("link-1", "链接打不开", "第一次", labels=("patrol", "overdue")))
