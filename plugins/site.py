@@ -68,7 +68,7 @@ class Site:
     def public(self) -> Sequence[Article]:
         """All public articles as they were read, newest first."""
         public = [one for one in self.case.archive if self.visible[one.path] is Visibility.PUBLIC]
-        return sorted(public, key=lambda one: (one.front.date, one.path), reverse=True)
+        return sorted(public, key=lambda one: (one.outline.date, one.path), reverse=True)
 
     @cached_property
     def _desk(self) -> stories.Desk:

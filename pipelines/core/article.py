@@ -13,7 +13,7 @@ from typing import NamedTuple
 from pipelines.core import marked
 from pipelines.core.content import Content
 from pipelines.core.findings import Place
-from pipelines.core.frontmatter import FrontMatter, Status, validate
+from pipelines.core.frontmatter import FrontMatter, Outline, Status, outline, validate
 from pipelines.core.marked import Fault, Mark
 from pipelines.core.messages import _
 
@@ -99,18 +99,25 @@ class Article:
     `path` is relative to the content folder, `digest` is Git's blob id of the
     bytes, `faults` says what of it could not be read. `html` is the body as
     pages show it, `targets` all that it links to or shows, `words` how many
-    characters it has. `read` gives the text and its structure, which most
+    characters it has, `outline` what every archive is asked. `fields` gives all
+    that the front matter says and `read` the text and its structure, which most
     articles of an archive are never asked for.
     """
 
     path: str
     digest: str
-    front: FrontMatter = field(default_factory=FrontMatter)
+    outline: Outline = field(default_factory=Outline)
     faults: tuple[Fault, ...] = ()
     html: str = ""
     targets: tuple[str, ...] = ()
     words: int = 0
+    fields: Callable[[], FrontMatter] = field(default=FrontMatter, compare=False, repr=False)
     read: Callable[[], Reading] = field(default=Reading, compare=False, repr=False)
+
+    @cached_property
+    def front(self) -> FrontMatter:
+        """The fields above the text."""
+        return self.fields()
 
     @cached_property
     def _reading(self) -> Reading:
@@ -159,7 +166,7 @@ class Article:
     @property
     def draft(self) -> bool:
         """Whether its writer is not done with it; what cannot be read counts as a draft."""
-        return self.front.status is Status.DRAFT or bool(self.faults)
+        return self.outline.status == Status.DRAFT or bool(self.faults)
 
     def beside(self, file: str) -> str:
         """The path, below the content folder, of a file that the article names."""
@@ -240,11 +247,12 @@ def _article(
     return Article(
         path,
         digest,
-        front,
+        outline(front),
         tuple(faults),
         content.html,
         tuple(sorted(targets)),
         content.words,
+        lambda: front,
         lambda: reading,
     )
 

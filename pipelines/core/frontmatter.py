@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import BeforeValidator, ValidationError
 
@@ -153,6 +153,29 @@ class FrontMatter(Record):
     status: Status = Status.PUBLISHED
     withdrawn: Withdrawn | None = None
     waive: tuple[Waiver, ...] = ()
+
+
+class Outline(NamedTuple):
+    """What a whole archive is asked at once, as plain text: fields that are dear to read whole.
+
+    `date` is a moment (2026-11-20T09:30:00) and `expires` a day (2026-11-20), each as
+    ISO 8601 writes it, "" where there is none; so they compare as they stand.
+    """
+
+    date: str = ""
+    expires: str = ""
+    status: str = Status.PUBLISHED.value
+    formerly: tuple[str, ...] = ()
+
+
+def outline(front: FrontMatter) -> Outline:
+    """The fields that are asked of every article."""
+    return Outline(
+        front.date.isoformat() if front.date else "",
+        front.expires.isoformat() if front.expires else "",
+        front.status.value,
+        front.formerly,
+    )
 
 
 def validate(data: Mapping[str, Any]) -> tuple[FrontMatter, list[tuple[Path, str]]]:

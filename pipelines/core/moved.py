@@ -36,7 +36,7 @@ def formers(articles: Iterable[Article]) -> Iterator[Former]:
     taken = {article.url: article.path for article in known}
     claimed: dict[str, str] = {}
     for article in known:
-        for number, written in enumerate(article.front.formerly):
+        for number, written in enumerate(article.outline.formerly):
             address = re.sub(r"\.md$", ".html", written.removeprefix("content/"))
             former = Former(article, number, address)
             if not _ADDRESS.fullmatch(written) or address.endswith("index.html"):

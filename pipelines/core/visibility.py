@@ -19,13 +19,13 @@ class Visibility(StrEnum):
 
 def visibility(article: Article, now: datetime) -> Visibility:
     """How visible an article is at `now`; the day it expires on is its last public one."""
-    front = article.front
+    outline = article.outline
     if article.draft:
         return Visibility.DRAFT
-    if front.date is None or front.date > now:
+    if not outline.date or outline.date > now.isoformat():
         return Visibility.EMBARGOED
-    if front.status is Status.WITHDRAWN:
+    if outline.status == Status.WITHDRAWN:
         return Visibility.WITHDRAWN
-    if front.expires is not None and front.expires < now.date():
+    if outline.expires and outline.expires < now.date().isoformat():
         return Visibility.EXPIRED
     return Visibility.PUBLIC

@@ -19,7 +19,7 @@ from pipelines.core.article import (
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
-from pipelines.core.frontmatter import FrontMatter
+from pipelines.core.frontmatter import FrontMatter, Outline
 from pipelines.core.marked import Fault
 from pipelines.core.messages import _
 from pipelines.core.spread import spread
@@ -139,9 +139,10 @@ def _article(content: Path, path: str, seen: Seen | None) -> Article:
     def reading() -> Reading:
         return read_article(path, *_again(content, path, seen.digest)).read()
 
-    front = FrontMatter.model_validate_json(seen.front)
     _at_hand[content, path] = article = Article(
-        path, seen.digest, front, faults, seen.html, seen.targets, seen.words, reading
+        *(path, seen.digest, Outline(*seen.outline), faults, seen.html, seen.targets, seen.words),
+        partial(FrontMatter.model_validate_json, seen.front),
+        reading,
     )
     return article
 

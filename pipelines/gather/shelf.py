@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import pydantic
 import yaml
@@ -27,11 +27,13 @@ SETTLED = 2_000_000_000
 class Seen(NamedTuple):
     """What was read of a file: its digest; of an article also what its pages are made of.
 
-    `front` are its fields as JSON, `faults` what of it could not be read and where.
+    `front` are its fields as JSON, `outline` some of them as they are, `faults` what of
+    it could not be read and where.
     """
 
     digest: str
     front: str = ""
+    outline: tuple[Any, ...] = ()
     html: str = ""
     targets: tuple[str, ...] = ()
     words: int = 0
@@ -42,7 +44,7 @@ def seen_of(one: Article) -> Seen:
     """An article as it is kept: all but its text."""
     front = one.front.model_dump_json(exclude_unset=True)
     faults = tuple((fault.mark, fault.message) for fault in one.faults)
-    return Seen(one.digest, front, one.html, one.targets, one.words, faults)
+    return Seen(one.digest, front, tuple(one.outline), one.html, one.targets, one.words, faults)
 
 
 @dataclass(frozen=True)

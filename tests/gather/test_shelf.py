@@ -49,7 +49,15 @@ EDITS = st.lists(
 def whole(case: Case) -> object:
     """Everything that can be known of a case."""
     articles = [
-        (one, one.front.model_fields_set, one.text, one.marks, one.body_start, one.content)
+        (
+            one,
+            one.front,
+            one.front.model_fields_set,
+            one.text,
+            one.marks,
+            one.body_start,
+            one.content,
+        )
         for one in case.archive
     ]
     return articles, [(one, one.opened) for one in case.files.values()]
