@@ -35,7 +35,7 @@ SITEURL = ""
 PLUGINS = ["plugins.portal"]
 PORTAL_CHARTER = str(HOUSE / "charter")
 PORTAL_NOW = datetime.now(timezone(timedelta(hours=8))).strftime("%Y-%m-%dT%H:%M")
-PORTAL_RECORD = str(CACHE / "record.json")
+PORTAL_RECORD = str(CACHE / "record")
 PORTAL_REPORT = str(CACHE / "report.json")
 PORTAL_SALT = code_digest()
 

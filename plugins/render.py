@@ -1,10 +1,9 @@
 """Renders what has changed and nothing else; what is not wanted any more goes."""
 
-import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
+from pipelines.core import sealed
 from pipelines.core.spread import spread
 from plugins.pages import Copy, Output, Page, Text, digest
 from plugins.traditional import traditional
@@ -72,7 +72,7 @@ class Rendering:
             if output.path in after:
                 raise ValueError(f"two outputs at {output.path}")
             after[output.path] = mark = self.fingerprint(output)
-            if before.get(output.path) != [mark, *standing.get(output.path, ())]:
+            if before.get(output.path) != (mark, *standing.get(output.path, ())):
                 work.append(output)
         self.record.unlink(missing_ok=True)
         self._remove(standing.keys() - after.keys())
@@ -81,7 +81,7 @@ class Rendering:
         spread(lambda number: self._write(work[number]), range(len(work)), FEW, self.processes)
         for output in work:
             standing[output.path] = _stat(self.output / output.path)
-        self._keep({path: [mark, *standing[path]] for path, mark in after.items()})
+        self._keep({path: (mark, *standing[path]) for path, mark in after.items()})
         return after
 
     def fingerprint(self, output: Output) -> str:
@@ -143,18 +143,11 @@ class Rendering:
             with suppress(OSError):
                 (self.output / folder).rmdir()
 
-    def _recorded(self) -> dict[str, list[str | int]]:
-        try:
-            known = json.loads(self.record.read_text("utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
+    def _recorded(self) -> Mapping[str, Sequence[str | int]]:
+        return sealed.recalled(self.record, sealed.seal(also=self.salt)) or {}
 
-    def _keep(self, known: Mapping[str, list[str | int]]) -> None:
-        self.record.parent.mkdir(parents=True, exist_ok=True)
-        fresh = self.record.with_suffix(".new")
-        fresh.write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
-        fresh.replace(self.record)
+    def _keep(self, known: Mapping[str, Sequence[str | int]]) -> None:
+        sealed.remember(self.record, sealed.seal(also=self.salt), known)
 
 
 def _named(template: str, source: str) -> Iterator[str]:

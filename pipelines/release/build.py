@@ -104,7 +104,7 @@ def command(order: Order) -> list[str]:
     settings = {
         "PORTAL_CHARTER": str(order.charter.resolve()),
         "PORTAL_NOW": order.now.isoformat(),
-        "PORTAL_RECORD": str(order.cache.resolve() / "record.json"),
+        "PORTAL_RECORD": str(order.cache.resolve() / "record"),
         "PORTAL_REPORT": str(order.cache.resolve() / "report.json"),
     }
     if order.receipts is not None:
