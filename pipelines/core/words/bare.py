@@ -7,8 +7,9 @@ stands alone.
 """
 
 import re
-from array import array
+from collections.abc import Sequence
 from html import unescape
+from itertools import accumulate
 
 from pipelines.core.words.folding import HAN, fold
 from pipelines.core.words.gaps import PAUSES
@@ -17,7 +18,9 @@ _MARKUP = re.compile(r"<[^<>\0]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
 _SKIPPED = re.compile(f"[^0-9a-z{HAN}]+")
 _UNSEEN = "\u115f\u1160\u3164\uffa0"
 """Letters that cannot be seen, which no word has."""
-
+_PIECE = re.compile(
+    rf"(?P<letters>[^\W_{_UNSEEN}]+)|(?P<pause>[{PAUSES}]+)|(?P<line>\n)|(?P<other>.)"
+)
 _TOKEN = re.compile(
     r"(?P<boundary>\0|\n[ \t>]*(?:\n|(?:[-+*]|\d{1,3}[.)])[ \t]|\#{1,6}[ \t]|```)"
     r"|</?(?:p|div|li|ul|ol|t[dhr]|table|h[1-6])(?:[\s/][^<>\0]*)?>)"
@@ -43,66 +46,69 @@ class Bare:
     def __init__(self, source: str, start: int, end: int) -> None:
         self._letters: list[str] = []
         self._gap = NONE
-        self.starts = array("l")
-        self.ends = array("l")
+        self.starts: list[int] = []
+        self.ends: list[int] = []
         self.gaps = bytearray()
+        self._source = source
         shapes = fold(source[start:end])
         at = start
         for token in _TOKEN.finditer(source, start, end):
-            self._plain(source, at, shapes[at - start : token.start() - start])
+            self._plain(at, shapes[at - start : token.start() - start])
             self._token(token)
             at = token.end()
-        self._plain(source, at, shapes[at - start :])
+        self._plain(at, shapes[at - start :])
         self.text = "".join(self._letters)
 
-    def _plain(self, source: str, start: int, shapes: str) -> None:
-        for offset, shape in enumerate(shapes, start):
-            if shape == "\n" and _ends_heading(source, offset):
-                self._put(_BREAK, offset, offset + 1)
+    def _plain(self, start: int, shapes: str) -> None:
+        end = start + len(shapes)
+        self._read(shapes, range(start, end), range(start + 1, end + 1))
+
+    def _read(self, shapes: str, starts: Sequence[int], ends: Sequence[int]) -> None:
+        """Read folded characters, each with where it starts and ends."""
+        for piece in _PIECE.finditer(shapes):
+            kind, first, last = piece.lastgroup, piece.start(), piece.end()
+            if kind == "letters":
+                self._put(piece[0], starts[first:last], ends[first:last])
+            elif kind == "pause":
+                self._gap = PAUSE
+            elif kind == "line" and _ends_heading(self._source, starts[first]):
+                self._put(_BREAK, starts[first:last], ends[first:last])
             else:
-                self._take(shape, offset, offset + 1)
+                self._gap = max(self._gap, JOINS)
 
-    def _take(self, shape: str, start: int, end: int) -> None:
-        if shape in PAUSES:
-            self._gap = max(self._gap, PAUSE)
-        elif shape.isalnum() and shape not in _UNSEEN:
-            self._put(shape, start, end)
-        else:
-            self._gap = max(self._gap, JOINS)
-
-    def _put(self, character: str, start: int, end: int) -> None:
-        self._letters.append(character)
-        self.starts.append(start)
-        self.ends.append(end)
+    def _put(self, letters: str, starts: Sequence[int], ends: Sequence[int]) -> None:
+        self._letters.append(letters)
+        self.starts.extend(starts)
+        self.ends.extend(ends)
         self.gaps.append(self._gap)
+        self.gaps.extend(bytes(len(letters) - 1))
         self._gap = NONE
 
     def _token(self, token: re.Match[str]) -> None:
         start, end, text = token.start(), token.end(), token[0]
         if token["boundary"]:
-            self._put(_BREAK, start, end)
+            self._put(_BREAK, (start,), (end,))
         elif token["markup"]:
             self._gap = max(self._gap, JOINS)
         elif token["entity"]:
-            for shape in fold(unescape(text)):
-                self._take(shape, start, end)
+            shapes = fold(unescape(text))
+            self._read(shapes, (start,) * len(shapes), (end,) * len(shapes))
         elif token["escape"]:
-            self._take(fold(chr(min(int(text[2:], 16), 0x10FFFF))), start, end)
+            self._read(fold(chr(min(int(text[2:], 16), 0x10FFFF))), (start,), (end,))
         else:
             self._percent(text, start)
 
     def _percent(self, text: str, start: int) -> None:
         decoded = bytes.fromhex(text.replace("%", "")).decode("utf-8", "replace")
-        for character in decoded:
-            # What is no UTF-8 becomes one mark a byte, which is a gap.
-            end = start + 3 * (1 if character == "\ufffd" else len(character.encode()))
-            self._take(fold(character), start, end)
-            start = end
+        # What is no UTF-8 becomes one mark a byte, which is a gap.
+        lengths = (3 * (1 if letter == "\ufffd" else len(letter.encode())) for letter in decoded)
+        places = list(accumulate(lengths, initial=start))
+        self._read(fold(decoded), places[:-1], places[1:])
 
 
 def _ends_heading(source: str, offset: int) -> bool:
-    """Whether the line that ends here is a heading: the next one begins anew."""
-    return source.startswith("#", source.rfind("\n", 0, offset) + 1)
+    """Whether a line ends here that is a heading: the next one begins anew."""
+    return source[offset] == "\n" and source.startswith("#", source.rfind("\n", 0, offset) + 1)
 
 
 def skipped(folded: str) -> str:

@@ -18,7 +18,7 @@ from pipelines.core.words.patterns import Meaning, Role, Term
 
 _BORDER = "\n\0\n"
 """Between two texts: what no word goes across."""
-_BATCH = 1 << 16
+_BATCH = 1 << 15
 """Characters that are searched together."""
 _STRENGTH = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -144,8 +144,9 @@ def _worth_a_look(lexicons: Lexicons, plain: str, stretches: Sequence[Window]) -
     bare = [skipped(plain[start:end]) for start, end in stretches]
     ends = list(accumulate(len(letters) + 1 for letters in bare))
     with_word = {bisect_right(ends, start) for start in lexicons.places("\0".join(bare))}
+    coded = "&" in plain
     for number, (start, end) in enumerate(stretches):
-        if number in with_word or "&" in plain[start:end]:
+        if number in with_word or (coded and "&" in plain[start:end]):
             yield Window(start, end)
 
 
@@ -194,11 +195,9 @@ class _Found:
         """One half of a right phrase is there; the other may differ by one character."""
         phrase = _phrase(self.lexicons.words[term])
         end = start + len(phrase)
-        there = self.folded[start:end] if start >= 0 else ""
-        if len(there) == len(phrase) and sum(map(ne, there, phrase)) == 1:
-            wrong = next(i for i, letter in enumerate(there) if letter != phrase[i])
-            if self._is_han(start + wrong):
-                self._add(start, end, term, How.NEAR)
+        wrong = _one_wrong(self.folded[start:end], phrase) if start >= 0 else None
+        if wrong is not None and self._is_han(start + wrong):
+            self._add(start, end, term, How.NEAR)
 
     def _is_han(self, offset: int) -> bool:
         return 0 <= offset < len(self.folded) and is_han(self.folded[offset])
@@ -268,6 +267,14 @@ class _Found:
 @lru_cache(maxsize=4096)
 def _phrase(word: str) -> str:
     return fold(word)
+
+
+@lru_cache(maxsize=4096)
+def _one_wrong(there: str, phrase: str) -> int | None:
+    """Where the one character is that differs; prose has few halves, and those many times."""
+    if len(there) != len(phrase) or sum(map(ne, there, phrase)) != 1:
+        return None
+    return next(i for i, letter in enumerate(there) if letter != phrase[i])
 
 
 def _latin(character: str) -> bool:

@@ -157,13 +157,14 @@ def windows(text: str, seen: Kinds, reach: int) -> list[Window]:
     `seen` are the kinds of the text's characters.
     """
     found: list[Window] = []
+    first, last = 0, -1
     for start, end in sorted([*_joints(seen), *_at_codes(_END, text, seen)]):
-        first, last = max(0, start - reach), min(end + reach, len(text))
-        if found and first <= found[-1].end:
-            found[-1] = Window(found[-1].start, max(found[-1].end, last))
-        else:
-            found.append(Window(first, last))
-    return found
+        if start - reach > last:
+            if last >= 0:
+                found.append(Window(first, last))
+            first, last = max(0, start - reach), 0
+        last = max(last, min(end + reach, len(text)))
+    return [*found, Window(first, last)] if last >= 0 else found
 
 
 def _joints(seen: Kinds) -> Iterator[tuple[int, int]]:
@@ -189,7 +190,8 @@ def _promising(said: bytes) -> list[int]:
 
 def _at_codes(search: re.Pattern[str], text: str, seen: Kinds) -> list[tuple[int, int]]:
     """The spans that match where there is a sign of markup, an entity or an escape."""
-    places = (seen == Kind.CODE).nonzero()[0].tolist()
+    # A plain number: compared with any other, the kinds would be widened first.
+    places = (seen == int(Kind.CODE)).nonzero()[0].tolist()
     return [found.span() for place in places if (found := search.match(text, place))]
 
 
