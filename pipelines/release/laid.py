@@ -1,12 +1,11 @@
 """Lays out what a commit holds in a folder; only what differs from before is written."""
 
-import json
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from pipelines.core import whole
+from pipelines.core import sealed
 from pipelines.gather.git import Repository
 
 MANY = 500
@@ -31,18 +30,19 @@ def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Pa
     """
     entries = repository.entries(commit, below or ".")
     wanted = {path: one.id for path, one in entries.items() if one.plain and _inside(path)}
-    record = folder / f"{below}.json"
-    known = _known(record)
+    record = folder / f"{below}.laid"
+    known: Mapping[str, str] = sealed.recalled(record, sealed.seal(__file__)) or {}
     if not known:
         shutil.rmtree(folder / below, ignore_errors=True)
     if known != wanted:
         same = dict(known.items() & wanted.items())
+        doubted = dict.fromkeys((*known, *wanted), "") | same
         # Should we be stopped in between, whoever comes next doubts what we were changing.
-        whole.write(record, json.dumps(dict.fromkeys(known | wanted, "") | same).encode())
+        sealed.remember(record, sealed.seal(__file__), doubted)
         for path in known.keys() - same.keys():
             _remove(folder / path)
         _write(repository, {path: wanted[path] for path in wanted.keys() - same.keys()}, folder)
-        whole.write(record, json.dumps(wanted).encode())
+        sealed.remember(record, sealed.seal(__file__), wanted)
     (folder / below).mkdir(parents=True, exist_ok=True)
     return folder / below
 
@@ -63,15 +63,6 @@ def _write(repository: Repository, files: Mapping[str, str], folder: Path) -> No
         for path in some:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(blobs[files[path]])
-
-
-def _known(record: Path) -> dict[str, str]:
-    """What was laid out before, by path."""
-    try:
-        known: dict[str, str] = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known
 
 
 def _inside(path: str) -> bool:

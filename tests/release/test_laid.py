@@ -1,12 +1,13 @@
 """What a commit holds, laid out in a folder."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from pipelines.core import sealed
 from pipelines.gather.git import Repository
+from pipelines.release import laid
 from pipelines.release.laid import content_at, lay_out
 from tests.builders import source
 from tests.proposals import Site
@@ -60,15 +61,18 @@ def test_no_file_is_written_in_place(site, tmp_path):
     assert (tmp_path / "held").read_bytes() == held
 
 
-@pytest.mark.parametrize("record", ["", "{", None])
+@pytest.mark.parametrize("record", [b"", b"{", None])
 def test_what_was_left_half_done(site, tmp_path, record):
     """Stopped between two files, or with its record lost: what is there is not believed."""
     folder = tmp_path / "laid"
     first = laid_out(site, "main", folder)
     (folder / "content/stray.md").write_text("left over")
     (folder / OLD).write_text("half")
-    doubted = json.dumps({OLD: "", "content/stray.md": ""})
-    (folder / "content.json").write_text(doubted if record is None else record)
+    place = folder / "content.laid"
+    if record is None:
+        sealed.remember(place, sealed.seal(laid.__file__), {OLD: "", "content/stray.md": ""})
+    else:
+        place.write_bytes(record)
     assert laid_out(site, "main", folder) == first
 
 
