@@ -22,6 +22,7 @@ from pipelines.core.receipts import Receipt, broken, issue, parse
 from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
 from pipelines.gather.proposals import charter_at, read_proposal
+from pipelines.merges import Landing, Merges
 from pipelines.release import receipts
 
 KEY = "clearance"
@@ -62,15 +63,14 @@ def clearance(
     if forge is None:
         sentence = _("changed since the baseline, and no Git host was named to ask who approved it")
         return Clearance(tuple((Place(path), sentence) for path in sorted(changed)))
-    by_commit: dict[str, list[str]] = defaultdict(list)
+    merges = Merges(repository, forge, start, commit)
+    brought: dict[Landing, dict[str, str]] = defaultdict(dict)
     for path, origin in _origins(repository, start, commit, changed).items():
-        by_commit[origin].append(path)
+        brought[merges.landing(origin)][path] = origin
     refused: list[Refused] = []
     cleared: list[Receipt] = []
-    for origin, paths in by_commit.items():
-        wrong, signed = _judged(
-            repository, forge, origin, {path: changed[path] for path in paths}, now
-        )
+    for landing, origins in brought.items():
+        wrong, signed = _judged(repository, forge, landing, origins, changed, now)
         refused += wrong
         cleared += signed
     return Clearance(tuple(sorted(refused)), tuple(cleared))
@@ -116,51 +116,65 @@ def _origins(
 def _judged(
     repository: Repository,
     forge: Forge,
-    origin: str,
+    landing: Landing,
+    origins: Mapping[str, str],
     changed: Mapping[str, str | None],
     now: datetime,
 ) -> tuple[list[Refused], list[Receipt]]:
-    """What one commit of the main line brought, held against its proposal's reviews."""
-    number = forge.proposal_of(origin)
-    proposal = forge.proposal(number) if number is not None else None
-    base = repository.parent(origin)
-    if proposal is None or base is None or not _merged(proposal):
-        why = _("commit {commit} brought this without a merged proposal").format(commit=origin[:10])
-        return [(Place(path), why) for path in changed], []
-    judgement = _again(repository, proposal, base, now)
+    """What came with one landing, each path by its commit, held against the proposal's reviews."""
+    judgement = _again(repository, forge, landing, now)
+    if judgement is None:
+        return [(Place(path), _nobodys(origin)) for path, origin in origins.items()], []
+    number = judgement.proposal.number
     contents = judgement.proposal.contents[judgement.proposal.head]
     by_file = {file: subject for subject in judgement.outcome.subjects for file in subject.files}
     refused: list[Refused] = []
     approved: dict[str, SubjectOutcome] = {}
-    for path, blob in changed.items():
+    for path, origin in origins.items():
         subject = by_file.get(path)
-        if subject is None or contents.get(path) != blob:
-            why = _("this is not what proposal {number} proposed").format(number=proposal.number)
-            refused.append((Place(path), why))
+        if subject is None or contents.get(path) != changed[path]:
+            why = _("this is not what proposal {number} proposed").format(number=number)
+            refused.append((Place(path), why if origin == landing.commit else _nobodys(origin)))
         elif subject.standing is not Standing.APPROVED:
-            why = _("proposal {number} was merged without its approvals").format(
-                number=proposal.number
-            )
+            why = _("proposal {number} was merged without its approvals").format(number=number)
             refused.append((Place(path), why))
         else:
             approved[subject.path] = subject
     titles = {f"{ROOT}/{one.path}": one.front.title for one in judgement.case.archive}
     return refused, [
-        issue(judgement.case.charter, judgement.proposal, one, titles.get(path) or path, origin)
+        issue(
+            judgement.case.charter,
+            judgement.proposal,
+            one,
+            titles.get(path) or path,
+            origins.get(path, landing.commit),
+        )
         for path, one in approved.items()
     ]
+
+
+def _nobodys(commit: str) -> str:
+    return _("commit {commit} brought this without a merged proposal").format(commit=commit[:10])
 
 
 def _merged(proposal: Proposal) -> bool:
     return proposal.merged and proposal.target == gate.BRANCH
 
 
-def _again(repository: Repository, proposal: Proposal, base: str, now: datetime) -> gate.Judgement:
-    """The proposal judged as when it was merged: by the charter that it was merged into."""
-    reviewed = [review.commit for review in proposal.reviews if review.commit]
-    repository.fetch(*dict.fromkeys((proposal.head, *reviewed)))
-    charter = charter_at(repository, base)
-    return gate.judged(read_proposal(repository, charter, proposal, base, now))
+def _again(
+    repository: Repository, forge: Forge, landing: Landing, now: datetime
+) -> gate.Judgement | None:
+    """A proposal judged as when it was merged: by the charter that it was merged into.
+
+    None where there is no merged proposal.
+    """
+    proposal = forge.proposal(landing.number) if landing.number is not None else None
+    if proposal is None or landing.base is None or not _merged(proposal):
+        return None
+    commits = [review.commit for review in proposal.reviews if review.commit]
+    repository.fetch(*dict.fromkeys((proposal.head, *commits)))
+    charter = charter_at(repository, landing.base)
+    return gate.judged(read_proposal(repository, charter, proposal, landing.base, now))
 
 
 def reviewed(
@@ -172,17 +186,16 @@ def reviewed(
     Git cannot answer.
     """
     origin = _origins(repository, None, commit, {path: None})[path]
-    number = forge.proposal_of(origin)
-    proposal = forge.proposal(number) if number is not None else None
-    base = repository.parent(origin)
-    if proposal is None or base is None or not _merged(proposal):
-        return _("commit {commit} brought this without a merged proposal").format(
-            commit=origin[:10]
-        )
-    judgement = _again(repository, proposal, base, now)
+    start = _start(repository, charter_at(repository, commit), commit, None)
+    landing = Merges(repository, forge, start, commit).landing(origin)
+    judgement = _again(repository, forge, landing, now)
+    if judgement is None:
+        return _nobodys(origin)
     subject = next((one for one in judgement.outcome.subjects if path in one.files), None)
     if subject is None:
-        return _("this is not what proposal {number} proposed").format(number=proposal.number)
+        return _("this is not what proposal {number} proposed").format(
+            number=judgement.proposal.number
+        )
     titles = {f"{ROOT}/{one.path}": one.front.title for one in judgement.case.archive}
     title = titles.get(subject.path) or subject.path
     receipt = issue(judgement.case.charter, judgement.proposal, subject, title, origin)

@@ -17,7 +17,7 @@ from tests.builders import source
 from tests.proposals import Site
 
 NOW = datetime.fromisoformat("2026-11-20 18:00")
-NOTICE = "content/notices/a.md"
+NOTICE, SECOND = "content/notices/a.md", "content/notices/b.md"
 
 
 @pytest.fixture
@@ -95,6 +95,51 @@ def test_a_squashed_proposal_is_cleared(site):
     assert cleared(site).refused == ()
 
 
+def forwarded(site: Site, *votes: str) -> None:
+    """Bring a proposal to main commit by commit; the host knows the last of them alone."""
+    site.git("checkout", "-q", "main")
+    site.git("merge", "-q", "--ff-only", "proposal-1")
+    merged = site.git("rev-parse", "HEAD")
+    reviewed = [f"{vote}@reviewed" for vote in votes]
+    site.describe(votes=reviewed, head="reviewed", merged=merged)
+
+
+@pytest.mark.parametrize("moved_on", [True, False])
+def test_a_proposal_may_be_merged_commit_by_commit(site, moved_on):
+    """Rebased onto a main line that has moved on, or forwarded as it is."""
+    site.propose({NOTICE: source("notices/a.md")}, message="One")
+    site.propose({SECOND: source("notices/b.md", title="另一件事")}, message="Other")
+    site.git("branch", "reviewed", "proposal-1")
+    if moved_on:
+        approved(site, "content/notices/c.md", 2)
+        site.git("rebase", "-q", "main", "proposal-1")
+    forwarded(site, "+lin-hai")
+    result = cleared(site)
+    assert result.refused == ()
+    brought = {one.path: (one.proposal, one.commit) for one in result.receipts}
+    line = site.git("rev-list", "--first-parent", "-2", "main").split()
+    assert (brought[SECOND], brought[NOTICE]) == ((1, line[0]), (1, line[1]))
+
+
+def test_whoever_wrote_the_first_of_several_commits_approves_none_of_them(site):
+    """However they were merged, they are one proposal."""
+    site.propose({NOTICE: source("notices/a.md")}, by="lin-hai")
+    site.propose({SECOND: source("notices/b.md", title="另一件事")})
+    site.git("branch", "reviewed", "proposal-1")
+    forwarded(site, "+lin-hai")
+    assert places(cleared(site)) == [NOTICE, SECOND]
+
+
+def test_a_direct_push_before_a_merge_is_still_one(site):
+    """The next proposal answers for its own bytes, not for what came before it."""
+    site.write({SECOND: source("notices/b.md")})
+    pushed = site.commit("Straight to main")
+    approved(site)
+    result = cleared(site)
+    assert places(result) == [SECOND]
+    assert f"{pushed[:10]} brought this without a merged proposal" in result.refused[0][1]
+
+
 def test_a_proposal_that_is_not_merged_clears_nothing(site):
     """A proposal opened for what was pushed already does not approve it."""
     site.propose({NOTICE: source("notices/a.md")})
@@ -121,20 +166,22 @@ def test_a_later_change_of_an_approved_article_is_judged_alone(site):
     assert [one.proposal for one in cleared(site, since).receipts] == [3]
 
 
-def test_a_charter_that_loosens_itself_is_judged_by_the_old_one(site):
-    """A proposal that gives its author a post does not profit from it."""
+@pytest.mark.parametrize("commits", [1, 2])
+def test_a_charter_that_loosens_itself_is_judged_by_the_old_one(site, commits):
+    """A proposal that gives its author a post does not profit from it, at once or in two steps."""
     people = (site.root / "charter/people.yml").read_text()
-    site.propose(
-        {
-            "charter/people.yml": people.replace(
-                "role: correspondent, unit: office", "role: reviewer, unit: office"
-            ),
-            NOTICE: source("notices/a.md", correspondent="wang-yan", unit="publicity"),
-        },
-        by="qian-ke",
-    )
-    site.describe(votes=["+chen-lan"], by="qian-ke")
-    site.merge()
+    post, held = "role: reviewer, unit: office", "role: correspondent, unit: office"
+    looser = {"charter/people.yml": people.replace(held, post)}
+    news = {NOTICE: source("notices/a.md", correspondent="wang-yan", unit="publicity")}
+    if commits == 1:
+        site.propose(looser | news, by="qian-ke")
+        site.describe(votes=["+chen-lan"], by="qian-ke")
+        site.merge()
+    else:
+        site.propose(looser, by="qian-ke")
+        site.propose(news, by="qian-ke")
+        site.git("branch", "reviewed", "proposal-1")
+        forwarded(site, "+chen-lan")
     assert places(cleared(site)) == ["charter/people.yml", NOTICE]
 
 
