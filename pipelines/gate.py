@@ -139,8 +139,12 @@ def target(proposal: Proposal, repository: Repository) -> str:
         )
     commits = [proposal.head, *(review.commit for review in proposal.reviews if review.commit)]
     repository.fetch(*dict.fromkeys(commits))
-    tip = repository.commit(proposal.target)
-    return repository.before(repository.commit(proposal.head), tip) or tip
+    head, tip = repository.commit(proposal.head), repository.commit(proposal.target)
+    before = repository.before(head, tip)
+    if proposal.merged and before in {None, head} and repository.has(proposal.base):
+        # Squashed, rebased or forwarded: no merge tells where it came in, but the host does.
+        return repository.commit(proposal.base)
+    return before or tip
 
 
 def judged(case: Case) -> Judgement:

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from pipelines.core.errors import HouseError
 from pipelines.core.plan import Comment, State, Status
 from pipelines.forge.folder import Folder
-from pipelines.gate import gate
+from pipelines.gate import gate, judged, read
 from pipelines.gather.git import Repository
 from pipelines.reports import language
 from scripts.verbs.__main__ import main
@@ -263,6 +264,22 @@ def test_a_merged_proposal_can_be_judged_again(site):
     site.write({"content/policy/b.md": source("policy/b.md")})
     site.commit("Later")
     judgement, _plan = gate(Folder(site.forge), 1, Repository(site.root), NOW)
+    assert [one.path for one in judgement.outcome.subjects] == [NOTICE]
+    assert judgement.approval is State.SUCCESS
+
+
+@pytest.mark.parametrize("later", [False, True])
+def test_a_forwarded_proposal_can_be_judged_again(site, later):
+    """No merge commit tells where it came in; the host knows what it was compared with."""
+    began = site.git("rev-parse", "main")
+    site.propose({NOTICE: source("notices/a.md")})
+    site.git("merge", "-q", "--ff-only", "proposal-1")
+    site.describe(votes=["+lin-hai"], merged=site.git("rev-parse", "main"))
+    if later:
+        site.write({"content/policy/b.md": source("policy/b.md")})
+        site.commit("Later")
+    told = replace(Folder(site.forge).proposal(1), base=began)
+    judgement = judged(read(told, Repository(site.root), NOW))
     assert [one.path for one in judgement.outcome.subjects] == [NOTICE]
     assert judgement.approval is State.SUCCESS
 

@@ -49,6 +49,7 @@ class Pull(Answer):
     merged: bool = False
     merged_at: datetime | None = None
     merge_commit_sha: str | None = None
+    merge_base: str | None = None
 
 
 class _Comment(Answer):
@@ -126,7 +127,7 @@ class Host:
             pull.number,
             pull.title,
             pull.body or "",
-            base=pull.base.sha,
+            base=pull.merge_base or pull.base.sha,
             head=pull.head.sha,
             opener=account(pull.user),
             opened_at=local(pull.created_at),
