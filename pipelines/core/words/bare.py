@@ -12,7 +12,7 @@ from html import unescape
 from itertools import accumulate
 
 from pipelines.core.words.folding import HAN, fold
-from pipelines.core.words.gaps import PAUSES
+from pipelines.core.words.gaps import BORDER, PAUSES
 
 _MARKUP = re.compile(r"<[^<>\0]*>|\]\([^()\n]*\)|\]\[[^\[\]\n]*\]")
 _SKIPPED = re.compile(f"[^0-9a-z{HAN}]+")
@@ -33,7 +33,6 @@ _TOKEN = re.compile(
 
 NONE, JOINS, PAUSE, BOUNDARY = range(4)
 """What stands before a character of a bare text."""
-_BREAK = "\0"
 
 
 class Bare:
@@ -72,7 +71,7 @@ class Bare:
             elif kind == "pause":
                 self._gap = PAUSE
             elif kind == "line" and _ends_heading(self._source, starts[first]):
-                self._put(_BREAK, starts[first:last], ends[first:last])
+                self._put(BORDER, starts[first:last], ends[first:last])
             else:
                 self._gap = max(self._gap, JOINS)
 
@@ -87,7 +86,7 @@ class Bare:
     def _token(self, token: re.Match[str]) -> None:
         start, end, text = token.start(), token.end(), token[0]
         if token["boundary"]:
-            self._put(_BREAK, (start,), (end,))
+            self._put(BORDER, (start,), (end,))
         elif token["markup"]:
             self._gap = max(self._gap, JOINS)
         elif token["entity"]:

@@ -12,12 +12,12 @@ from typing import NamedTuple, Protocol, TypeVar
 from pipelines.core.words.bare import PAUSE, Bare, skipped
 from pipelines.core.words.compiled import Lexicons
 from pipelines.core.words.folding import codes, fold, folded
-from pipelines.core.words.gaps import Window, coded, kinds, windows
+from pipelines.core.words.gaps import BORDER, Window, coded, kinds, windows
 from pipelines.core.words.lexicon import Severity
 from pipelines.core.words.patterns import Meaning, Role, Term
 
-_BORDER = "\n\0\n"
-"""Between two texts: what no word goes across."""
+_EDGE = f"\n{BORDER}\n"
+"""Before, between and after texts, so that each has the same neighbours in any company."""
 _BATCH = 1 << 15
 """Characters that are searched together."""
 _STRENGTH = {severity: rank for rank, severity in enumerate(Severity)}
@@ -119,11 +119,12 @@ def search(lexicons: Lexicons, texts: tuple[str, ...]) -> tuple[tuple[Hit, ...],
     Several rules ask for the same texts, so the last texts' hits are kept. Texts
     are searched as one, which is twice as fast; no word goes on from one to the next.
     """
-    ends = list(accumulate((len(text) + len(_BORDER) for text in texts), initial=0))
+    lengths = (len(text) + len(_EDGE) for text in texts)
+    starts = list(accumulate(lengths, initial=len(_EDGE)))
     hits_of: list[list[Hit]] = [[] for _text in texts]
-    for hit in _search(lexicons, _BORDER.join(texts)):
-        number = bisect_right(ends, hit.start) - 1
-        start = ends[number]
+    for hit in _search(lexicons, _EDGE.join(("", *texts, ""))):
+        number = bisect_right(starts, hit.start) - 1
+        start = starts[number]
         hits_of[number].append(hit._replace(start=hit.start - start, end=hit.end - start))
     return tuple(map(tuple, hits_of))
 

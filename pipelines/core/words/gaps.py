@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _QUOTES = "“”‘’《》〈〉「」『』【】〔〕"
 PAUSES = f"，。；：！？、…—（）{_QUOTES}|"
 """Where prose pauses and tables divide."""
+BORDER = "\0"
+"""What no word goes across: between two texts, or two blocks of one."""
 _INVISIBLE = (
     "\u00ad\u0300-\u036f\u0488\u0489\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u1ab0-\u1aff"
     "\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f\u20d0-\u20ff\u3164\ufe00-\ufe0f"
@@ -76,7 +78,7 @@ _RANGES = (
     (Kind.NUMERAL, "[一二三四五六七八九十]"),
     (Kind.LATIN, "[a-z]+"),
     (Kind.DIGIT, "[0-9]+"),
-    (Kind.PAUSE, f"[{PAUSES}]"),
+    (Kind.PAUSE, f"[{PAUSES}{BORDER}]"),
     (Kind.BAR, r"\|"),
     (Kind.QUOTE, f"[{_QUOTES}]"),
     (Kind.OPENING, "（"),
@@ -157,14 +159,17 @@ def windows(text: str, seen: Kinds, reach: int) -> list[Window]:
     `seen` are the kinds of the text's characters.
     """
     found: list[Window] = []
-    first, last = 0, -1
     for start, end in sorted([*_joints(seen), *_at_codes(_END, text, seen)]):
-        if start - reach > last:
-            if last >= 0:
-                found.append(Window(first, last))
-            first, last = max(0, start - reach), 0
-        last = max(last, min(end + reach, len(text)))
-    return [*found, Window(first, last)] if last >= 0 else found
+        first = max(0, start - reach)
+        # Another text begins behind the border, and is no neighbour.
+        first = text.rfind(BORDER, first, start) + 1 or first
+        last = text.find(BORDER, end, end + reach)
+        last = min(end + reach, len(text)) if last < 0 else last
+        if found and first <= found[-1].end:
+            found[-1] = Window(found[-1].start, max(found[-1].end, last))
+        else:
+            found.append(Window(first, last))
+    return found
 
 
 def _joints(seen: Kinds) -> Iterator[tuple[int, int]]:

@@ -245,6 +245,15 @@ def test_no_word_goes_on_in_the_next_text(one, other):
     assert [there for _text, there in each(FOUND, map(Text, (one, other)), DAY)] == [[], []]
 
 
+@pytest.mark.parametrize("other", ["赌 博", "赌，博", "合 会", "博", "会\n", "（会）会"])
+@pytest.mark.parametrize("one", ["六”合”彩", "六，合彩", "赌", "工会六—合—彩", "赌\n"])
+def test_an_odd_neighbour_changes_nothing(one, other):
+    """A disguise in one text does not let another be read with more suspicion."""
+    for texts in ((one, other), (other, one)):
+        together = [there for _text, there in each(FOUND, map(Text, texts), DAY)]
+        assert together == [hits(FOUND, text, DAY, "union-news") for text in texts]
+
+
 def test_many_texts_come_back_in_order():
     """A corpus is searched in batches; each text comes with its own hits."""
     texts = ["职工" * 500 + ("赌博" if number % 3 == 0 else "") for number in range(300)]
