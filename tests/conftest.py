@@ -28,6 +28,9 @@ FLAGS = (
 )
 MISSING = "not on this machine: "
 
+PATIENCE = 120_000
+"""Milliseconds until a page that never does what is waited for ends a test."""
+
 # A busy machine is no failure: nothing here asserts how long something took.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -73,10 +76,13 @@ def borrowed() -> Callable[[str], Path]:
 def browser() -> Iterator["Browser"]:
     """The system's Chromium, without a window."""
     executable = next(filter(None, map(shutil.which, CHROMIUM)), None) or miss("Chromium")
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=list(FLAGS))
+        chromium = playwright.chromium.launch(
+            executable_path=executable, args=list(FLAGS), timeout=PATIENCE
+        )
         yield chromium
         chromium.close()
 
@@ -85,6 +91,7 @@ def browser() -> Iterator["Browser"]:
 def page(browser: "Browser") -> Iterator["Page"]:
     """A fresh page of a fresh profile, as a first visit finds it."""
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

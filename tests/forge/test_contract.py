@@ -67,7 +67,7 @@ def web(host: StandIn) -> Iterator[Host]:
 def adapter(kind: str, url: str, token: str = TOKEN) -> Iterator[Host]:
     """A forge on the web, with pauses that cost nothing."""
     made = {"github": GitHub, "gitea": Gitea}[kind]
-    with closing(Web(url, token, pause=lambda _seconds: None, timeout=5)) as web:
+    with closing(Web(url, token, pause=lambda _seconds: None, timeout=120)) as web:
         yield made(web, "zgh/portal")
 
 

@@ -1,6 +1,7 @@
 """The real servers that releases are tested with: nginx and sshd, on this machine alone."""
 
 import os
+import secrets
 import shlex
 import socket
 import subprocess
@@ -112,21 +113,23 @@ def running(command: list[str], port: int) -> Iterator[None]:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     with server:
         try:
-            for _attempt in range(200):
+            while not _answers(port):
                 if server.poll() is not None:
                     miss(f"a working {Path(command[0]).name}: {server.communicate()[1]}")
-                with socket.socket() as probe:
-                    if probe.connect_ex(("127.0.0.1", port)) == 0:
-                        break
                 time.sleep(0.02)
             yield
         finally:
             server.terminate()
 
 
-def free_port() -> int:
-    """A port that nobody listens on just now."""
+def _answers(port: int) -> bool:
+    """Whether somebody listens on a port of this machine."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def free_port() -> int:
+    """A port that nobody listens on, of those that no system gives to whoever asks for any."""
+    while _answers(port := 10_000 + secrets.randbelow(20_000)):
+        pass
+    return port

@@ -249,7 +249,7 @@ def https(program, tmp_path, monkeypatch):
 )
 def test_the_certificate_is_looked_at(https, days, name, rules):
     """A certificate that is another's, or that ends soon, is found."""
-    shown = certificate(https(days, name), 5)
+    shown = certificate(https(days, name), 120)
     now = datetime.now() + timedelta(hours=8) - datetime.now().astimezone().utcoffset()  # noqa: DTZ005 - the real server's certificate counts from now
     assert [one.rule for one in trusted(shown, now, Rounds())] == rules
 

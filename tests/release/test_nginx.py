@@ -8,6 +8,7 @@ import pytest
 from pipelines.release.markers import GONE, MOVED
 from pipelines.release.media import MEDIA
 from pipelines.release.nginx import HEADERS, configuration
+from tests.release.readers import PATIENCE
 from tests.release.sites import released, site
 
 MOVES = {
@@ -40,7 +41,7 @@ def client(serve, folder, tmp_path):
     site(source, "v1")
     (source / "index.html.gz").write_bytes(gzip.compress((source / "index.html").read_bytes()))
     released(folder, tmp_path, "v1")
-    with httpx.Client(base_url=serve(folder, MOVES), trust_env=False) as client:
+    with httpx.Client(base_url=serve(folder, MOVES), trust_env=False, timeout=PATIENCE) as client:
         yield client
 
 

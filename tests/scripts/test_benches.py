@@ -58,11 +58,12 @@ def test_its_proposals_are_as_they_should_be(made, capsys, tmp_path):
 def test_memory_of_all_processes_counts():
     """A child's and a grandchild's memory, while they have it."""
     code = "import subprocess, sys; data = bytes(range(250)) * 200_000; {then}"
-    inner = code.format(then="import time; time.sleep(0.5)")
+    inner = code.format(then="import time; time.sleep(1.5)")
     outer = code.format(then=f"subprocess.run([sys.executable, '-c', {inner!r}])")
     alone = peak(lambda: time.sleep(0.2))
     most = peak(lambda: subprocess.run([sys.executable, "-c", outer], check=True))
-    assert most - alone > 90_000_000
+    # One of the two alone holds 60 MB, both hold 120: other children may come and go meanwhile.
+    assert most - alone > 85_000_000
 
 
 def test_a_childs_work_is_ours_while_it_runs():

@@ -105,7 +105,7 @@ def begin(house: Path, path: Path, *arguments: str, **variables: str) -> subproc
 def start(house: Path, path: Path, *arguments: str, **variables: str) -> tuple[int, str, str]:
     """Run scripts/portal and give its status, stdout and stderr."""
     process = begin(house, path, *arguments, **variables)
-    stdout, stderr = process.communicate(timeout=120)
+    stdout, stderr = process.communicate()
     return process.returncode, stdout, stderr
 
 
@@ -147,7 +147,7 @@ def test_what_makes_an_environment_stale(house, path):
 def test_two_first_starts_at_once_make_one_environment(house, path):
     """The second waits for the first and installs nothing."""
     both = [begin(house, path), begin(house, path)]
-    said = [process.communicate(timeout=120)[1] for process in both]
+    said = [process.communicate()[1] for process in both]
     assert [process.returncode for process in both] == [7, 7], said
     assert sum("首次使用" in text for text in said) == 1
 

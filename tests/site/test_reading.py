@@ -12,6 +12,7 @@ from tests.site.templates import MORE, PAGES
 pytestmark = pytest.mark.browser
 
 ARTICLE = "union-news/difficult.html"
+LARGE = re.compile(r"^(2[2-9]|[3-9]\d)(\.\d+)?px")
 
 
 @pytest.fixture
@@ -87,7 +88,7 @@ def test_the_first_link_leads_to_the_text(page: Page, portal: Portal) -> None:
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("跳到正文")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "p-main"
+    expect(page.locator("#p-main")).to_be_focused()
 
 
 def test_everything_is_readable_without_script(browser: Browser, portal: Portal) -> None:
@@ -99,15 +100,16 @@ def test_everything_is_readable_without_script(browser: Browser, portal: Portal)
     expect(page.locator("[data-settings]")).to_be_empty()
     page.goto(portal.address + "search.html")
     expect(page.get_by_text("需要启用JavaScript")).to_be_visible()
-    size = "parseFloat(getComputedStyle(document.body).fontSize)"
+    text = page.locator("body")
     page.goto(portal.address + "index.html")
     page.get_by_role("link", name="长者模式").click()
-    assert page.evaluate(size) >= 22
+    expect(text).to_have_css("font-size", LARGE)
     page.get_by_role("link", name="长者版首页").click()
     page.locator("main a").nth(2).click()
-    assert page.evaluate(size) >= 22
+    expect(page.locator("h1")).to_be_visible()
+    expect(text).to_have_css("font-size", LARGE)
     page.get_by_role("link", name="退出长者模式").click()
-    assert page.evaluate(size) < 22
+    expect(text).not_to_have_css("font-size", LARGE)
     context.close()
 
 
@@ -248,11 +250,11 @@ def test_traditional_script_is_one_press_away(page: Page, portal: Portal, quiet:
     page.goto(portal.address + ARTICLE)
     page.get_by_role("link", name="繁體").click()
     expect(page.locator("h1")).to_have_text("難題")
-    assert page.evaluate("document.documentElement.lang") == "zh-Hant"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hant")
     expect(page.get_by_text("顯示設置")).to_be_visible()
     expect(page.locator(".greeting")).to_contain_text("歡迎訪問示範市總工會")
     page.get_by_role("link", name="公告文件").click()
-    assert page.url == portal.address + "zh-hant/notices/index.html"
+    expect(page).to_have_url(portal.address + "zh-hant/notices/index.html")
     page.get_by_role("link", name="簡體").click()
-    assert page.url == portal.address + "notices/index.html"
+    expect(page).to_have_url(portal.address + "notices/index.html")
     assert quiet == []

@@ -141,7 +141,7 @@ def test_a_platform_that_keeps_silent(wechat, waits):
     wechat.faults["stable_token"] = ["never"] * 4
     with (
         served(wechat) as url,
-        closing(Platform(APPID, SECRET, url, waits.append, timeout=0.05)) as api,
+        closing(Platform(APPID, SECRET, url, waits.append, timeout=0.2)) as api,
         pytest.raises(UnsureError),
     ):
         api.picture(JPEG, "a.jpg")
