@@ -92,10 +92,26 @@ def _altered(receipt: Receipt, merges: Mapping[str, Merge], history: History) ->
     if not (receipt.path.startswith(f"{ROOT}/") and receipt.path.endswith(".md")):
         return
     blob = dict(receipt.files).get(receipt.path, "")
-    if blob not in brought[receipt.path]:
+    # Where only a picture or an attachment came, the article is the one that stood there.
+    beside = len(receipt.files) > 1 and blob == _standing(history, merge, receipt.path)
+    if blob not in brought[receipt.path] and not beside:
         yield _("{commit} did not bring these bytes").format(commit=receipt.commit[:10])
     elif blob and receipt.title not in {history.versions[blob].title, receipt.path}:
         yield _("the article's title was another")
+
+
+def _standing(history: History, until: Merge, path: str) -> str:
+    """The blob of an article as a merge left it; nothing where there was none."""
+    blob = ""
+    for merge in history.merges:
+        for change in merge.changes:
+            if f"{ROOT}/{change.path}" == path:
+                blob = change.blob
+            elif f"{ROOT}/{change.old}" == path:
+                blob = ""
+        if merge is until:
+            break
+    return blob
 
 
 def _told(receipt: Receipt, why: str) -> Difference:

@@ -93,6 +93,23 @@ def test_a_receipt_that_main_knows_nothing_of_is_found(added, why):
     assert [line.partition("receipt 5: ")[2] for line in said(*FILED, added)] == [why]
 
 
+def test_a_new_picture_has_a_receipt_of_its_own():
+    """The article beside it is named with the bytes that it had by then, and no others."""
+    picture = ("content/notices/a.jpg", "p")
+    files = (("content/notices/a.md", "three"), picture)
+    assert said(*FILED, replace(receipt(5, "c", "notices/a.md", "three"), files=files)) == []
+    now = History(
+        HISTORY.head,
+        (*HISTORY.merges[:4], merged("9", "2026-10-09 12:00"), *HISTORY.merges[4:]),
+        HISTORY.versions,
+    )
+    for blob, wrong in (("three", []), ("one", ["9999999999 did not bring these bytes"])):
+        files = (("content/notices/a.md", blob), picture)
+        about = replace(receipt(5, "9", "notices/a.md", blob), files=files)
+        found = [why.partition(": ")[2] for _at, why in differences(now, (*FILED, about), 1)]
+        assert found == wrong
+
+
 def test_what_was_taken_over_needs_no_receipt():
     """Up to the baseline nothing is asked; without one, everything is."""
     assert said(taken_over=len(HISTORY.merges)) == []
