@@ -14,6 +14,7 @@ from pipelines.release.integrity import compare, differences, sample, strangers,
 from pipelines.release.manifest import File, Manifest
 from pipelines.release.markers import GONE, MOVED
 from tests.builders import article, case
+from tests.gather.outside.faulty import KEY
 from tests.release.conftest import free_port, running
 from tests.release.sites import NOW, released
 
@@ -220,7 +221,7 @@ def https(program, tmp_path, monkeypatch):
 
     def start(days: int, name: str) -> str:
         key, shown, port = tmp_path / "key", tmp_path / "cert", free_port()
-        made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", shown]
+        made = ["req", "-x509", *KEY, "-nodes", "-keyout", key, "-out", shown]
         named = [
             "-days",
             str(days),

@@ -31,7 +31,7 @@ def preview(built: Path) -> Iterator[str]:
 @pytest.mark.parametrize("book", BOOKS)
 def test_a_book_is_shown(book: str, preview: str) -> None:
     """Each is a page of its own beside the site's pages; the first one has no name."""
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=120) as client:
         answer = client.get(f"{preview}{handbook.ROOT}{book}.html")
         assert answer.headers["content-type"] == "text/html"
         assert "<h1 " in answer.text

@@ -212,9 +212,13 @@ def reset(ask: Ask) -> None:
     return ask.connection.close()
 
 
+KEY = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256")
+"""A key that is made at once, unlike one of RSA."""
+
+
 def authority(folder: Path, openssl: str) -> Path:
     """A certificate authority of our own; gives the file that trusts it."""
-    run(openssl, folder, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=Test CA",
+    run(openssl, folder, "req", "-x509", *KEY, "-nodes", "-subj", "/CN=Test CA",
         "-keyout", "ca.key", "-out", "ca.pem", "-days", "3650")  # fmt: skip
     (folder / "serial").write_text("01\n")
     (folder / "index").write_text("")
@@ -225,7 +229,7 @@ def authority(folder: Path, openssl: str) -> Path:
 def certificate(folder: Path, openssl: str, name: str, first: str, last: str) -> Path:
     """A certificate for 127.0.0.1 (or for `name`, if it is a name) between two days, with key."""
     file = f"{name}-{last}"
-    run(openssl, folder, "req", "-newkey", "rsa:2048", "-nodes", "-subj", f"/CN={file}",
+    run(openssl, folder, "req", *KEY, "-nodes", "-subj", f"/CN={file}",
         "-keyout", f"{file}.key", "-out", f"{file}.csr")  # fmt: skip
     kind = "IP" if name[0].isdigit() else "DNS"
     (folder / "san.ini").write_text(f"subjectAltName={kind}:{name}\n")
