@@ -86,9 +86,10 @@ class Charter(Record):
     def deputies(self, role: str, unit: str, day: date) -> Iterator[tuple[str, str]]:
         """Who holds `role` in `unit` on `day` by delegation, each with whose post it is."""
         for id_, person in self.people.items():
-            holds = any((post.role, post.unit) == (role, unit) for post in person.posts_on(day))
+            # Most people hand nothing on: their posts need no look.
             for handed in person.delegations:
-                if holds and (handed.role, handed.unit) == (role, unit) and handed.covers(day):
+                ours = (handed.role, handed.unit) == (role, unit) and handed.covers(day)
+                if ours and id_ in self.holders(role, unit, day):
                     yield handed.to, id_
 
     def person(self, host: str, account: str) -> str | None:
