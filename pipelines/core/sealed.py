@@ -73,7 +73,7 @@ class Layers:
     def keep(self, entries: Mapping[str, Kept]) -> None:
         """Leave these entries for the next, at least."""
         new = {key: one for key, one in entries.items() if self.bound.get(key) != one}
-        if all(self.loose.get(key) == one for key, one in new.items()):
+        if new == self.loose:
             return
         # A place that cannot be written to costs time at the next start, nothing else.
         with suppress(OSError):

@@ -1,0 +1,102 @@
+"""What is kept is believed when it is whole and ours, and costs a little writing at a time."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.core import sealed
+from pipelines.core.sealed import Layers
+
+SEAL = sealed.seal(also="these tests")
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text() | st.binary(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+)
+
+
+@given(PLAIN)
+def test_plain_data_comes_back_as_it_was(data):
+    """Whatever plain data it is."""
+    with TemporaryDirectory() as folder:
+        sealed.remember(Path(folder, "kept"), SEAL, data)
+        assert sealed.recalled(Path(folder, "kept"), SEAL) == data
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda raw: b"",
+        lambda raw: raw[:40],
+        lambda raw: raw[:-1],
+        lambda raw: raw + b"\0",
+        lambda raw: raw[:-3] + bytes([raw[-3] ^ 1]) + raw[-2:],
+    ],
+    ids=["empty", "its seals alone", "cut", "longer", "one bit"],
+)
+def test_half_a_file_is_nothing(tmp_path, spoil):
+    """Nor is one that another hand was at."""
+    place = tmp_path / "kept"
+    sealed.remember(place, SEAL, {"a": (1, "甲")})
+    place.write_bytes(spoil(place.read_bytes()))
+    assert sealed.recalled(place, SEAL) is None
+
+
+def test_another_version_left_nothing(tmp_path):
+    """The seal says what the data depends on: code by its bytes, all else as it is told."""
+    code = tmp_path / "code.py"
+    code.write_text("one")
+    before = sealed.seal(str(code), also="charter")
+    sealed.remember(tmp_path / "kept", before, 1)
+    assert sealed.recalled(tmp_path / "kept", sealed.seal(str(code), also="charter")) == 1
+    assert sealed.recalled(tmp_path / "kept", sealed.seal(str(code), also="another")) is None
+    code.write_text("two")
+    assert sealed.recalled(tmp_path / "kept", sealed.seal(str(code), also="charter")) is None
+
+
+def entries(**changed):
+    """A hundred entries, some of them otherwise."""
+    return {f"n{number}": (number,) for number in range(100)} | changed
+
+
+def test_little_is_written_for_a_little_change(tmp_path):
+    """The large file stays as it is until one entry in twenty is new."""
+    Layers.at(tmp_path, SEAL).keep(entries())
+    large = (tmp_path / "bound").read_bytes()
+    Layers.at(tmp_path, SEAL).keep(entries(n7=("seven",), more=(1,)))
+    again = Layers.at(tmp_path, SEAL)
+    assert (tmp_path / "bound").read_bytes() == large
+    assert (again.get("n7"), again.get("more"), again.get("n8")) == (("seven",), (1,), (8,))
+    again.keep(entries(**{f"n{number}": ("new",) for number in range(9)}))
+    assert (tmp_path / "bound").read_bytes() != large
+    assert Layers.at(tmp_path, SEAL).get("n8") == ("new",)
+
+
+def test_nothing_new_writes_nothing(tmp_path):
+    """A second run leaves the files alone."""
+    Layers.at(tmp_path, SEAL).keep(entries(n7=("seven",)))
+    before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
+    Layers.at(tmp_path, SEAL).keep(entries(n7=("seven",)))
+    assert {path.name: path.stat().st_ino for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize("worth", [0, 3, 20])
+@given(rounds=st.lists(st.dictionaries(st.sampled_from("abcdefgh"), st.tuples(st.booleans()))))
+def test_what_was_kept_last_is_what_is_found(worth, rounds):
+    """After any rounds of other entries, however much is written at a time."""
+    with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
+        patch.setattr(sealed, "WORTH", worth)
+        for kept in rounds:
+            Layers.at(Path(folder), SEAL).keep(kept)
+            found = Layers.at(Path(folder), SEAL)
+            assert {key: found.get(key) for key in kept} == kept
+
+
+def test_a_place_that_cannot_be_written_to(tmp_path):
+    """Costs time, nothing else."""
+    (tmp_path / "file").write_bytes(b"")
+    layers = Layers.at(tmp_path / "file", SEAL)
+    layers.keep(entries())
+    assert layers.get("n1") is None
