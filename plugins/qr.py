@@ -21,15 +21,14 @@ def svg(address: str) -> str:
     )
     image = code.to_image(scale=1, add_quiet_zones=False)
     size, modules = image.shape[0], bytes(image)  # type: ignore[call-overload]  # a buffer, untold
-    strokes = []
-    for row in range(size):
-        strokes.append(f"M{_QUIET} {row + _QUIET}.5")
-        end = (row + 1) * size
-        strokes += [
-            _drawn(modules[at : min(at + _STEP, end)]) for at in range(end - size, end, _STEP)
-        ]
+    rows = [modules[start : start + size] for start in range(0, size * size, size)]
+    # At the end of a row the pen goes back, and one down.
+    strokes = f"m-{size} 1".join(
+        "".join([_drawn(row[at : at + _STEP]) for at in range(0, size, _STEP)]) for row in rows
+    )
     whole = size + 2 * _QUIET
-    return f'<svg viewBox="0 0 {whole} {whole}"><path stroke="#000" d="{"".join(strokes)}"/></svg>'
+    begin = f"M{_QUIET} {_QUIET}.5"
+    return f'<svg viewBox="0 0 {whole} {whole}"><path stroke="#000" d="{begin}{strokes}"/></svg>'
 
 
 @cache

@@ -18,11 +18,10 @@ def drawn(code: str) -> memoryview:
     (size,) = map(int, re.findall(r'viewBox="0 0 (\d+) \1"', code))
     rows = [bytearray(b"\xff" * size) for _ in range(size)]
     x = y = 0
-    for start, line, away, along in re.findall(r"M(\d+) (\d+)\.5|m(\d+) 0|h(\d+)", code):
-        if start:
-            x, y = int(start), int(line)
+    for start, line, away, down, along in re.findall(r"M(\d+) (\d+)\.5|m(-?\d+) (\d)|h(\d+)", code):
+        x, y = x + int(start or away or 0), y + int(line or down or 0)
         rows[y][x : x + int(along or 0)] = bytes(int(along or 0))
-        x += int(along or away or 0)
+        x += int(along or 0)
     large = b"".join(bytes(p for p in row for _ in range(POINTS)) * POINTS for row in rows)
     return memoryview(large).cast("B", (size * POINTS, size * POINTS))
 
