@@ -56,6 +56,10 @@ class _Right(Answer):
     permission: str
 
 
+class _File(Answer):
+    sha: str
+
+
 class _Team(Answer):
     id: int
     permission: str
@@ -145,10 +149,7 @@ class Gitea(Host):
 
         if proposed():
             return
-        files = [
-            {"operation": "create", "path": path, "content": b64encode(content).decode()}
-            for path, content in draft.files
-        ]
+        files = [self._file(path, content) for path, content in draft.files]
         body = {"branch": "main", "new_branch": draft.branch, "message": draft.title}
         self.web.once(
             f"{self.repository}/contents",
@@ -157,6 +158,14 @@ class Gitea(Host):
         )
         about = {"title": draft.title, "body": draft.body, "head": draft.branch, "base": "main"}
         self.web.once(pulls, about, proposed)
+
+    def _file(self, path: str, content: bytes) -> dict[str, str]:
+        """A file as it is to be; the host wants to know which one it replaces on main."""
+        new = {"path": path, "content": b64encode(content).decode()}
+        there = self.web.find(f"{self.repository}/contents/{quote(path)}", _File, ref="main")
+        if there is None:
+            return {"operation": "create"} | new
+        return {"operation": "update", "sha": there.sha} | new
 
     def members(self) -> Sequence[str]:
         """See Forge.members: by name, by a team of the organisation, or by owning it all."""

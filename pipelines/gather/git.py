@@ -157,13 +157,14 @@ class Repository:
 
     def before(self, commit: str, line: str) -> str | None:
         """Where a line stood before a merge brought `commit` into it; None where none did."""
-        if not self._is_in(commit, line):
+        if not self.is_in(commit, line):
             return None
         asked = ("rev-list", "--first-parent", "--ancestry-path", f"{commit}..{line}")
         merges = self.git(*asked).decode().split()
         return self.parent(merges[-1]) if merges else None
 
-    def _is_in(self, commit: str, line: str) -> bool:
+    def is_in(self, commit: str, line: str) -> bool:
+        """Whether a line goes through a commit, or ends with it."""
         done = subprocess.run(
             [*self._git, "merge-base", "--is-ancestor", commit, line],
             capture_output=True,

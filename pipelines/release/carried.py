@@ -7,7 +7,7 @@ from pathlib import Path
 from pipelines.core.messages import _
 from pipelines.core.whole import write
 from pipelines.gather.git import Repository
-from pipelines.release import receipts, records
+from pipelines.release import notes, receipts, records
 
 REF = "refs/portal/records"
 """Beside the branches: no proposal can touch it, and everybody who may read the portal reads it."""
@@ -22,13 +22,17 @@ def bring(repository: Repository, folder: Path, merging: Mapping[str, Merge]) ->
     """Bring what other machines recorded: releases and receipts as notes, the rest into `folder`.
 
     A file that is here already stays, but for those that `merging` knows how to
-    make one of. Raises HouseError when an `origin` does not answer.
+    make one of, and so does what was not sent yet. Raises HouseError when an
+    `origin` does not answer.
     """
-    if repository.has_origin():
-        there = repository.git("ls-remote", "origin", REF, records.NOTES, receipts.NOTES)
-        refs = [line.partition("\t")[2] for line in there.decode().splitlines()]
-        if refs:
-            repository.git("fetch", "--quiet", "origin", *(f"{ref}:{ref}" for ref in refs))
+    if receipts.fetch(repository):
+        for ref in notes.fetch(repository, REF, records.NOTES):
+            if ref == REF:
+                # What is ours stands in the folder, and is sent on top of theirs.
+                repository.git("update-ref", REF, notes.theirs(REF))
+            else:
+                merge = ("merge", "--quiet", "--strategy=ours", notes.theirs(ref))
+                repository.git("notes", f"--ref={ref}", *merge)
     for name, raw in _last(repository).items():
         path = folder / name
         if name in merging and path.exists():

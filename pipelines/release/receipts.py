@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
 from pipelines.core.receipts import Receipt, bind, parse
 from pipelines.gather.git import Repository
+from pipelines.release import notes
 from pipelines.release.notes import append, lines
 
 NOTES = "refs/notes/approvals"
@@ -19,8 +22,13 @@ def fetch(repository: Repository) -> bool:
     """Fetch the receipts of an `origin`; whether there is one. Raises HouseError when it fails."""
     if not repository.has_origin():
         return False
-    if repository.git("ls-remote", "origin", NOTES):
-        repository.git("fetch", "--quiet", "origin", f"{NOTES}:{NOTES}")
+    if list(notes.fetch(repository, NOTES)):
+        raise HouseError(
+            _(
+                "two machines wrote receipts at once; those of origin count: "
+                "run “git fetch origin +{notes}:{notes}”, then publish again"
+            ).format(notes=NOTES)
+        )
     return True
 
 

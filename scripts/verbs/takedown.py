@@ -7,6 +7,7 @@ from pipelines.account import left
 from pipelines.core.charter import load
 from pipelines.core.desks.incidents import Incident
 from pipelines.core.messages import _
+from pipelines.core.plan import Draft
 from pipelines.forge import open_forge
 from pipelines.gather.files import read_case
 from pipelines.gather.git import Repository
@@ -30,11 +31,13 @@ def run(parsed: argparse.Namespace) -> int:
     """Take it down, write it down, and propose what makes it permanent."""
     desk = publish.desk(parsed)
     with recorded(desk, urgent=True):
-        _take_down(parsed, desk)
+        draft = _take_down(parsed, desk)
+    if parsed.apply and parsed.forge:
+        open_forge(parsed.forge, os.environ).propose(draft)
     return 0
 
 
-def _take_down(parsed: argparse.Namespace, desk: Desk) -> None:
+def _take_down(parsed: argparse.Namespace, desk: Desk) -> Draft:
     target = place(parsed.to)
     charter = load(desk.charter)
     article = find(read_case(desk.content, charter, desk.now, desk.cache), parsed.path)
@@ -69,5 +72,4 @@ def _take_down(parsed: argparse.Namespace, desk: Desk) -> None:
             title=draft.title, branch=draft.branch
         )
     )
-    if parsed.apply and parsed.forge:
-        open_forge(parsed.forge, os.environ).propose(draft)
+    return draft

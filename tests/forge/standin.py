@@ -54,6 +54,7 @@ class StandIn:
         self.protection: dict[str, Any] | None = None
         self.branches: dict[str, str] = {"main": "c" * 40}
         self.files: dict[str, str] = {}
+        """What stands in each file, which is also its id."""
         self.drafts: list[dict[str, Any]] = []
         self.teams: list[dict[str, Any]] = []
         self.in_team = "song-ci"
@@ -100,7 +101,7 @@ class StandIn:
             ("GET", f"{repo}/git/ref/heads/(?P<name>.+)", self.ref),
             ("POST", f"{repo}/git/refs", self.add_ref),
             ("GET", f"{repo}/branches/(?P<name>.+)", self.branch),
-            ("GET", f"{repo}/contents/(?P<path>.+)", lambda **_: (404, {"message": "Not Found"})),
+            ("GET", f"{repo}/contents/(?P<path>.+)", self.file),
             ("PUT", f"{repo}/contents/(?P<path>.+)", self.put_file),
             ("POST", f"{repo}/contents", self.put_files),
         ]
@@ -221,11 +222,21 @@ class StandIn:
     def branch(self, name: str, **_: Any) -> Answer:
         return (200, {"name": name}) if name in self.branches else (404, {"message": "not found"})
 
+    def file(self, path: str, **_: Any) -> Answer:
+        known = path in self.files
+        return (200, {"sha": self.files[path]}) if known else (404, {"message": "Not Found"})
+
     def put_file(self, path: str, body: Any, **_: Any) -> Answer:
+        if body.get("sha") != self.files.get(path):
+            return 409, {"message": f"{path} does not match"}
         self.files[path] = body["content"]
         return 201, {}
 
     def put_files(self, body: Any, **_: Any) -> Answer:
+        for one in body["files"]:
+            wanted = "update" if one["path"] in self.files else "create"
+            if (one["operation"], one.get("sha")) != (wanted, self.files.get(one["path"])):
+                return 422, {"message": f"cannot {one['operation']} {one['path']}"}
         self.branches[body["new_branch"]] = "d" * 40
         self.files |= {one["path"]: one["content"] for one in body["files"]}
         return 201, {}

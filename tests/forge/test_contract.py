@@ -243,6 +243,16 @@ def test_a_draft_is_proposed_once(web, host):
     assert host.files == {"content/notices/b.md": "eA=="}
 
 
+def test_a_draft_may_change_what_is_there(web, host):
+    """A take-down withdraws an article that stands on main; hosts ask which bytes it replaces."""
+    if host.kind == "github":
+        host.description = None  # it gives a folder, a file or a link, and we ask for one field
+    host.files = {"content/notices/b.md": "eQ=="}
+    files = (("content/notices/b.md", b"x"), ("content/notices/c.md", b"z"))
+    web.propose(Draft("takedown/b", "撤回", "请审核", files))
+    assert host.files == {"content/notices/b.md": "eA==", "content/notices/c.md": "eg=="}
+
+
 def test_a_list_is_read_to_its_end(web, host):
     """More than one page of comments, and ours on the last."""
     for number in range(1, 121):

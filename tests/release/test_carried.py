@@ -1,13 +1,14 @@
 """Records go from machine to machine through the repository, beside its branches."""
 
 import subprocess
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from pipelines.core.errors import HouseError
 from pipelines.gather.git import Repository
-from pipelines.release import carried, records
+from pipelines.release import carried, receipts, records
 from pipelines.release.records import Release
 from tests.release.sites import NOW, site
 
@@ -108,6 +109,53 @@ def test_notes_on_releases_go_along(machines, tmp_path):
         records.parse(path.read_text("utf-8")).manifest
         for path in sorted((one / "records/releases").iterdir(), reverse=True)
     ]
+
+
+def noted(machine: Path, tmp_path: Path, version: str, minutes: int) -> str:
+    """A release that a machine wrote down before it asked what others had; gives its id."""
+    manifest = site(tmp_path / version, version)
+    commit = git(machine, "rev-parse", "HEAD")
+    at = NOW + timedelta(minutes=minutes)
+    records.record(Release(at, "takedown", "site", commit, manifest), machine / "records", machine)
+    return manifest.id
+
+
+def test_what_was_written_before_it_was_asked_for_stays(machines, tmp_path):
+    """An emergency is done first and recorded then: its records are ahead of the host's."""
+    one, two = machines
+    noted(one, tmp_path, "v1", 0)
+    run(one, {})
+    later = noted(one, tmp_path, "v2", 1)
+    run(one, {"incidents/a.yml": "甲"})
+    assert "incidents/a.yml" in run(two, {})
+    assert records.latest(two / "records", two).manifest.id == later
+
+
+def test_what_two_machines_wrote_at_once_is_kept(machines, tmp_path):
+    """Records of both stand at the host in the end, and of releases the last one sent."""
+    one, two = machines
+    noted(one, tmp_path, "v1", 0)
+    run(one, {"incidents/a.yml": "甲"})
+    run(two, {})
+    noted(one, tmp_path, "v2", 1)
+    last = noted(two, tmp_path, "v3", 2)
+    run(one, {"incidents/b.yml": "乙"})
+    assert {"incidents/a.yml", "incidents/b.yml", "incidents/c.yml"} <= set(
+        run(two, {"incidents/c.yml": "丙"})
+    )
+    git(two.parent, "clone", "-q", "host", "three")
+    assert "incidents/c.yml" in run(two.parent / "three", {})
+    assert records.latest(two.parent / "three" / "r", two.parent / "three").manifest.id == last
+
+
+def test_receipts_that_two_machines_wrote_at_once_stop_everything(machines):
+    """They are one row: nobody but people can say which goes on."""
+    for machine in machines:
+        git(machine, "notes", f"--ref={receipts.NOTES}", "add", "-m", machine.name, "HEAD")
+    git(machines[0], "push", "-q", "origin", receipts.NOTES)
+    assert run(machines[0], {}) == {}
+    with pytest.raises(HouseError, match="two machines wrote receipts at once"):
+        run(machines[1], {})
 
 
 def test_a_host_that_does_not_answer_is_one_sentence(machines):
