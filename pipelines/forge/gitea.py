@@ -9,7 +9,8 @@ from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.plan import Draft
 from pipelines.core.proposal import Review, Verdict
-from pipelines.forge.host import Host, Pull, Said, User, account, known_state, local
+from pipelines.forge.host import Host, Pull, Said, known_state
+from pipelines.forge.issues import User, account, local
 from pipelines.forge.port import Protection
 from pipelines.forge.web import Answer
 

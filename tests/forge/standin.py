@@ -136,6 +136,8 @@ class StandIn:
 
     def add_issue(self, body: Any, **_: Any) -> Answer:
         assert self.kind == "github" or all(isinstance(one, int) for one in body.get("labels", ()))
+        if not self.rights.keys() >= set(body.get("assignees", ())):
+            return 422, {"message": "Assignee does not exist"}
         one = {"number": len(self.issues) + 1, "state": "open", "user": {"login": ROBOT}}
         one["created_at"] = NOW
         one |= {"title": body["title"], "body": body["body"]}

@@ -203,6 +203,13 @@ def test_no_second_issue_is_made_for_what_returns(web, host):
     assert "PUT /repos/zgh/portal/issues/1/labels" in host.asked
 
 
+@pytest.mark.parametrize("who", ["lin-hai", "nobody-there"])
+def test_an_issue_is_opened_though_its_assignee_is_unknown(web, host, who):
+    """One account that was renamed or misspelt does not end the round."""
+    web.issue(Issue("link-1", "链接打不开", "第一次", labels=("patrol",), assignees=(who,)))
+    assert [one["state"] for one in host.issues] == ["open"]
+
+
 def test_an_unprotected_branch_is_open_to_everybody(web):
     """Nothing said means nothing guarded."""
     assert web.protection("main") == Protection()
