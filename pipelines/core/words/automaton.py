@@ -21,10 +21,11 @@ class Automaton(Protocol):
 class _Daachorse:
     """The fastest; it has no wheel for ARM servers."""
 
-    def __init__(self, words: Sequence[str], dump: bytes) -> None:
+    def __init__(self, words: Sequence[str], dump: bytes, like: Sequence[str]) -> None:
         from daachorse import CharwiseDoubleArrayAhoCorasick as Charwise
 
-        self._matcher = Charwise.deserialize(dump) if dump else Charwise(list(words))
+        corpus = list(like) or None
+        self._matcher = Charwise.deserialize(dump) if dump else Charwise(list(words), corpus=corpus)
         self.find = self._matcher.find_overlapping
 
     def dump(self) -> bytes:
@@ -61,13 +62,14 @@ ENGINE = "daachorse" if find_spec("daachorse") else "ahocorasick_rs"
 """Names the matcher whose dumps these are."""
 
 
-def compiled(words: Sequence[str], dump: bytes = b"") -> Automaton:
+def compiled(words: Sequence[str], dump: bytes = b"", like: Sequence[str] = ()) -> Automaton:
     """A matcher for words that all differ and have something in them.
 
+    It may be laid out for texts `like` these: what they come by then lies close together.
     A dump must come from this machine's own cache: the matcher trusts it.
     """
     if not words and not dump:
         return _Nothing()
     if ENGINE == "daachorse":
-        return _Daachorse(words, dump)
+        return _Daachorse(words, dump, like)
     return _AhoCorasick(words)

@@ -15,7 +15,7 @@ from pipelines.core.words.lexicon import Entry, Lexicon, Severity
 from pipelines.core.words.lint import Doubt, doubts
 from pipelines.core.words.patterns import Meaning, Role, Term, is_disguised, patterns
 
-VERSION = f"3 {ENGINE}"
+VERSION = f"4 {ENGINE}"
 """Names what a kept form depends on besides the files."""
 _LONGEST = 32
 
@@ -100,7 +100,8 @@ def compile_all(sources: Sequence[Source], kept: Path | None = None, key: str = 
         for word, entry in _entries(source.lexicon)
     ]
     made = patterns(heads, terms)
-    automaton = compiled(list(made))
+    # Words resemble the texts they are looked for in.
+    automaton = compiled(list(made), like=list(made))
     lexicons = Lexicons(
         paths=[source.path for source in sources],
         heads=[

@@ -14,11 +14,11 @@ from pipelines.core.words.compiled import Lexicons
 from pipelines.core.words.folding import codes, fold, folded
 from pipelines.core.words.gaps import BORDER, Window, coded, kinds, windows
 from pipelines.core.words.lexicon import Severity
-from pipelines.core.words.patterns import Meaning, Role, Term
+from pipelines.core.words.patterns import Meaning, Role
 
 _EDGE = f"\n{BORDER}\n"
 """Before, between and after texts, so that each has the same neighbours in any company."""
-_BATCH = 1 << 15
+_BATCH = 1 << 16
 """Characters that are searched together."""
 _STRENGTH = {severity: rank for rank, severity in enumerate(Severity)}
 
@@ -69,7 +69,7 @@ def each(
     for batch in _batches(texts):
         found = search(lexicons, tuple(one.text for one in batch))
         for one, there in zip(batch, found, strict=True):
-            yield one, _chosen(lexicons, there, day, one.column) if there else []
+            yield one, _chosen(lexicons, there, day, one.column)
 
 
 def _batches(texts: Iterable[_Text]) -> Iterator[list[_Text]]:
@@ -90,12 +90,11 @@ def _chosen(lexicons: Lexicons, found: Iterable[Hit], day: date, column: str | N
 
     Where words overlap, the stronger one stays, then the longer one.
     """
-    kept = [
-        (lexicons.term(hit.term), hit) for hit in found if lexicons.applies(hit.term, day, column)
-    ]
-    kept.sort(key=lambda pair: _rank(lexicons, *pair))
+    kept = [hit for hit in found if lexicons.applies(hit.term, day, column)]
+    if len(kept) < 2:
+        return kept
     apart: list[Hit] = []
-    for _term, hit in kept:
+    for hit in sorted(kept, key=lambda hit: _rank(lexicons, hit)):
         # What is chosen does not overlap, so only the neighbours can.
         place = bisect_left(apart, hit)
         before, after = apart[max(0, place - 1) : place], apart[place : place + 1]
@@ -106,9 +105,9 @@ def _chosen(lexicons: Lexicons, found: Iterable[Hit], day: date, column: str | N
     return apart
 
 
-def _rank(lexicons: Lexicons, term: Term, hit: Hit) -> tuple[int, int, int, int, int]:
+def _rank(lexicons: Lexicons, hit: Hit) -> tuple[int, int, int, int, int]:
     doubtful = int(hit.how in {How.SPLIT, How.DOUBTFUL})
-    strength = _STRENGTH[lexicons.severity(term)]
+    strength = _STRENGTH[lexicons.severity(lexicons.term(hit.term))]
     return doubtful, strength, hit.start - hit.end, hit.start, hit.term
 
 
