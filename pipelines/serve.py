@@ -33,8 +33,10 @@ Besides = Callable[[str], bytes | None]
 """Gives the page at an address that only the preview has, or None."""
 SEARCH = "search"
 """Where the search index is kept in the cache."""
-QUIET = 60_000
-"""Milliseconds without a change after which the search index follows: making it takes long."""
+LOOK = 1_000
+"""Milliseconds without a change after which we look around ourselves."""
+QUIET = 60
+"""So many looks without a change, and the search index follows: making it takes long."""
 TRIES = 20
 """How many ports are tried after the one that was asked for."""
 
@@ -102,6 +104,7 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
     Raises HouseError when it cannot be built at first or no port is free.
     """
     with warm.pelican() as run:
+        begun = _standing(show)
         _build(show, run)
         verdict = Verdict(show)
         findings = verdict.again()
@@ -113,18 +116,25 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
                 _("copies for WeChat are at {address}").format(address=address + preview.ROOT[1:])
             )
             sys.stdout.flush()
-            searched = True
-            for changes in watch(
-                *_sources(show), step=20, rust_timeout=QUIET, yield_on_timeout=True, stop_event=stop
+            quiet = QUIET
+            for number, changes in enumerate(
+                watch(
+                    *_sources(show),
+                    step=20,
+                    rust_timeout=LOOK,
+                    yield_on_timeout=True,
+                    stop_event=stop,
+                )
             ):
+                # What was saved between the first build and the first watch, nobody saw.
+                missed = number == 0 and _standing(show) != begun
+                quiet = 0 if changes or missed else quiet + 1
                 try:
-                    if changes:
+                    if quiet == 0:
                         _build(show, run)
                         print(render(verdict.again()), flush=True)
-                        searched = False
-                    elif not searched:
+                    elif quiet == QUIET:
                         search.index(show.output, show.cache / SEARCH)
-                        searched = True
                 except HouseError as error:
                     # The writer is in the middle of something; the last good pages stay.
                     _tell(str(error))
@@ -155,6 +165,12 @@ def _searched(show: Show, path: str) -> bytes | None:
 
 def _sources(show: Show) -> list[Path]:
     return [show.content, show.charter, HOUSE / "themes"]
+
+
+def _standing(show: Show) -> dict[Path, int]:
+    """When each file of the sources was written."""
+    files = (path for source in _sources(show) for path in source.rglob("*"))
+    return {path: path.lstat().st_mtime_ns for path in files if path.is_file()}
 
 
 @contextmanager

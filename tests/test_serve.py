@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +17,8 @@ import pytest
 
 from pipelines.core.errors import HouseError
 from pipelines.core.rule import judge
-from pipelines.serve import TRIES, Show, Verdict, _listening, _searched
+from pipelines.release import search
+from pipelines.serve import TRIES, Show, Verdict, _listening, _searched, serve
 from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +70,28 @@ def test_what_is_saved_is_shown(content):
             time.sleep(0.01)
         print(f"shown {time.monotonic() - saved:.2f} s after saving")
         assert client.get(f"{address}no-such-page.html").status_code == 404
+
+
+def test_what_is_saved_while_it_starts_is_shown(content, tmp_path, monkeypatch):
+    """After the first build read it, before anybody watches: it is found without another save."""
+    made, changed = search.index, builders.source(title="市总工会换届选举")
+
+    def saved_meanwhile(*given):
+        (content / "union-news/a.md").write_text(changed, encoding="utf-8")
+        return made(*given)
+
+    monkeypatch.setattr("pipelines.serve.search.index", saved_meanwhile)
+    show = Show(
+        builders.CHARTER, content, tmp_path, lambda: datetime.fromisoformat("2026-11-20 12:00")
+    )
+    stop, page = threading.Event(), show.output / "union-news/a.html"
+    thread = threading.Thread(target=serve, args=(show, 8000, stop))
+    thread.start()
+    while thread.is_alive() and not (page.exists() and "换届选举" in page.read_text("utf-8")):
+        time.sleep(0.02)
+    assert thread.is_alive()
+    stop.set()
+    thread.join()
 
 
 def test_what_did_not_change_is_not_judged_again(content, tmp_path, monkeypatch):
