@@ -91,7 +91,6 @@ class Gitea(Host):
     """Implements Forge on the API that Gitea and Forgejo share."""
 
     host = "gitea"
-    robot = "gitea-actions"
     most_commits = 10_000
 
     def reviews(self, number: int) -> Sequence[Review]:

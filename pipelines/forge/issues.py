@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
 from pipelines.core.desks.letters import Posted
+from pipelines.core.errors import HouseError
+from pipelines.core.messages import _
 from pipelines.core.plan import Issue
 from pipelines.forge.port import MARK, marked
 from pipelines.forge.web import Answer, RefusedError, Web
@@ -41,8 +43,8 @@ class _Issue(Answer):
 class Tracker:
     """The issues of a repository, which is given as `owner/name`."""
 
-    robot: str
-    """The account of the CI run's own token, which may not ask who it is."""
+    robot: str | None = None
+    """The account of the CI run's own token, at a host where that may not ask who it is."""
 
     def __init__(self, web: Web, repository: str) -> None:
         self.web = web
@@ -136,7 +138,12 @@ class Tracker:
         """Our own account: what others write with our mark is theirs."""
         try:
             return account(self.web.get("user", User))
-        except RefusedError:
+        except RefusedError as error:
+            if self.robot is None:
+                # Guessing would write everything anew at each run.
+                raise HouseError(
+                    _("the token may not ask whose it is: give it the right read:user as well")
+                ) from error
             return self.robot
 
 
