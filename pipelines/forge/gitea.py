@@ -36,6 +36,7 @@ class _Review(Answer):
 
 
 class _Event(Answer):
+    id: int = 0
     type: str
     user: User | None = None
     review_id: int = 0
@@ -101,16 +102,22 @@ class Gitea(Host):
         """
         path = f"{self.repository}/pulls/{number}/reviews"
         given = [one for one in self.web.thinned(path, _Review) if one.state not in NO_VERDICT]
-        sent: dict[int, datetime | None] = {}
+        sent: dict[int, _Event] = {}
         by: dict[int, str] = {}
         if any(one.dismissed or one.updated_at != one.submitted_at for one in given):
             for event in self.web.thinned(f"{self.repository}/issues/{number}/timeline", _Event):
                 if event.type == "review":
-                    sent[event.review_id] = event.created_at
+                    sent[event.review_id] = event
                 elif event.type == "dismiss_review":
                     by[event.review_id] = account(event.user)
-        told = (_review(one, sent.get(one.id) or one.submitted_at, by.get(one.id)) for one in given)
-        return sorted(told, key=lambda one: (one.at, int(one.id)))
+
+        def place(one: _Review) -> tuple[int, int]:
+            return (sent[one.id].id if one.id in sent else 0, one.id)
+
+        # A second is long: of reviews sent in the same one, the timeline knows the first.
+        in_order = sorted(given, key=place)
+        told = (_review(one, sent.get(one.id), by.get(one.id)) for one in in_order)
+        return sorted(told, key=lambda one: one.at)
 
     def said(self, commit: str) -> Iterator[Said]:
         """A commit's statuses, newest first."""
@@ -244,19 +251,22 @@ def _reviewed(found: _Protection) -> bool:
     return found.required_approvals > 0 and not found.block_on_official_review_requests
 
 
-def _review(one: _Review, sent: datetime | None, dismissed_by: str | None) -> Review:
+def _review(one: _Review, event: _Event | None, dismissed_by: str | None) -> Review:
     if one.state not in VERDICTS:
         raise HouseError(
             _("the host speaks of a state that nobody knows: {state}").format(state=one.state)
         )
+    sent = (event and event.created_at) or one.submitted_at
     if sent is None:
         raise HouseError(_("review {id} has no date").format(id=one.id))
+    # A dismissal can be taken back; an approval does not come back with it, an objection does.
+    dismissed = one.dismissed or (one.state == "APPROVED" and dismissed_by is not None)
     return Review(
         str(one.id),
         account(one.user),
         VERDICTS[one.state],
         one.commit_id or None,
         local(sent),
-        dismissed=one.dismissed,
-        dismissed_by=dismissed_by or None if one.dismissed else None,
+        dismissed=dismissed,
+        dismissed_by=dismissed_by or None if dismissed else None,
     )

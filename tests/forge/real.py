@@ -70,7 +70,7 @@ class Real:
             method,
             f"{self.url}/api/v1/{path.lstrip('/')}",
             headers={"Authorization": f"token {self.tokens[by]}"},
-            json=body or None,
+            json=None if method == "GET" else body,
             timeout=60,
         )
         json = "json" in answer.headers.get("content-type", "")

@@ -501,6 +501,30 @@ def test_a_review_is_dated_when_it_was_sent():
     assert found.at == datetime.fromisoformat("2026-11-20 13:00")
 
 
+def test_of_two_reviews_in_one_second_the_one_sent_first_comes_first():
+    """Drafted earlier, sent later: the number of a review says nothing."""
+    sent = "2026-11-20T05:00:00Z"
+    found = read_from_gitea(
+        reviews=[review(4, by="jiang-he", updated_at=sent), review(5, submitted_at=sent)],
+        events=[
+            {"id": 70, "type": "review", "review_id": 4, "created_at": SENT},
+            {"id": 71, "type": "review", "review_id": 5, "created_at": sent},
+            {"id": 72, "type": "review", "review_id": 4, "created_at": sent},
+        ],
+    )
+    assert [one.account for one in found] == ["lin-hai", "jiang-he"]
+
+
+@pytest.mark.parametrize(("state", "dismissed"), [("APPROVED", True), ("REQUEST_CHANGES", False)])
+def test_a_dismissal_that_was_taken_back(state, dismissed):
+    """An administrator revives no approval so; an objection is in force again."""
+    by = {"type": "dismiss_review", "user": {"login": "ling-xiao"}, "review_id": 4}
+    (found,) = read_from_gitea(
+        reviews=[review(4, state, updated_at="2026-11-20T05:00:00Z")], events=[by]
+    )
+    assert found.dismissed is dismissed
+
+
 def test_a_long_timeline_is_read_to_its_end():
     """Its pages count themselves alone, and the last is null."""
     talk = [{"type": "comment", "created_at": SENT}] * 120
