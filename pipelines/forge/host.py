@@ -66,6 +66,10 @@ class Host(Tracker):
     most_commits: int
     """How many commits of a proposal the host lists at most, without saying so."""
 
+    @property
+    def _comments(self) -> str:
+        return f"{self.repository}/issues/comments"
+
     def reviews(self, number: int) -> Sequence[Review]:
         """A proposal's reviews in the order they were given."""
         raise NotImplementedError
@@ -122,23 +126,23 @@ class Host(Tracker):
         path = f"{self.repository}/issues/{comment.number}/comments"
         me, body = self.me(), marked(comment.key, comment.body)
 
-        def ours() -> _Comment | None:
-            return next(
-                (
-                    one
-                    for one in self.web.pages(path, _Comment)
-                    if key_of(one.body) == comment.key and account(one.user) == me
-                ),
-                None,
-            )
+        def ours() -> list[_Comment]:
+            return [
+                one
+                for one in self.web.pages(path, _Comment)
+                if key_of(one.body) == comment.key and account(one.user) == me
+            ]
 
         there = ours()
-        if there is None:
-            self.web.once(path, {"body": body}, lambda: ours() is not None)
-        elif there.body != body:
-            self.web.change(
-                "PATCH", f"{self.repository}/issues/comments/{there.id}", {"body": body}
-            )
+        if not there:
+            self.web.once(path, {"body": body}, lambda: bool(ours()))
+            # Another run may have written its own meanwhile: the first one stays.
+            there = ours()
+        for one in there[:1]:
+            if one.body != body:
+                self.web.change("PATCH", f"{self._comments}/{one.id}", {"body": body})
+        for one in there[1:]:
+            self.web.remove(f"{self._comments}/{one.id}")
 
     def status(self, status: Status) -> None:
         """See Forge.status."""

@@ -112,6 +112,10 @@ class Web:
         """Something that may be said twice with the same result: PUT, PATCH, DELETE."""
         self._repeated(method, path, json=body)
 
+    def remove(self, path: str) -> None:
+        """Take something away that somebody else may have taken away already."""
+        self._repeated("DELETE", path, absent=True)
+
     def once(
         self, path: str, body: Mapping[str, Any], already: Callable[[], bool], wait: float = 1.0
     ) -> None:

@@ -79,6 +79,7 @@ class StandIn:
             ("GET", f"{repo}/issues/7/comments", lambda **_: (200, self.comments)),
             ("POST", f"{repo}/issues/7/comments", self.add_comment),
             ("PATCH", f"{repo}/issues/comments/(?P<id>.+)", self.edit_comment),
+            ("DELETE", f"{repo}/issues/comments/(?P<id>.+)", self.remove_comment),
             ("GET", f"{repo}/commits/(?P<sha>.+)/statuses", self.list_statuses),
             ("POST", f"{repo}/statuses/(?P<sha>.+)", self.add_status),
             ("GET", f"{repo}/commits/(?P<sha>.+)/pulls?", self.pull_of),
@@ -118,6 +119,11 @@ class StandIn:
     def edit_comment(self, id: str, body: Any, **_: Any) -> Answer:  # noqa: A002 - the route's own word
         self.comments[int(id) - 1]["body"] = body["body"]
         return 200, self.comments[int(id) - 1]
+
+    def remove_comment(self, id: str, **_: Any) -> Answer:  # noqa: A002 - the same
+        there = [one for one in self.comments if one["id"] == int(id)]
+        self.comments = [one for one in self.comments if one["id"] != int(id)]
+        return (204, None) if there else (404, {"message": "Not Found"})
 
     def list_statuses(self, sha: str, **_: Any) -> Answer:
         return 200, [one for one in reversed(self.statuses) if one["sha"] == sha]

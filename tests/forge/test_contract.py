@@ -224,6 +224,24 @@ def test_one_comment_changed_in_place(web, host):
     assert {asked.split()[0] for asked in host.asked} == {"GET"}
 
 
+def test_of_two_runs_at_once_one_comment_stays(web, host):
+    """Both looked before the other had written: the first comment stays, with the newer truth."""
+    original = host.add_comment
+
+    def beside(body: Any, **rest: Any) -> Any:
+        host.add_comment = original
+        original(body | {"body": "<!-- portal: gate -->\n等待审核"})
+        return original(body, **rest)
+
+    host.add_comment = beside
+    web.comment(Comment(7, "gate", "已通过"))
+    assert [(one["id"], one["body"]) for one in host.comments] == [
+        (1, "<!-- portal: gate -->\n已通过")
+    ]
+    host.description = None
+    web.web.remove("repos/zgh/portal/issues/comments/2")
+
+
 def test_somebody_elses_comment_with_our_mark_is_theirs(web, host):
     """Nobody can put words under our name, or keep us from speaking."""
     body = "<!-- portal: gate -->\n都通过了"

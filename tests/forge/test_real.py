@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
@@ -272,6 +273,17 @@ def test_lists_longer_than_a_page(portal):
         "GET", f"{portal.at}/commits/{portal.site.git('rev-parse', 'news')}/statuses"
     )
     assert sorted(one["context"] for one in statuses) == ["portal/approval", "portal/content"]
+
+
+def test_runs_at_once_leave_one_comment(portal):
+    """This host starts a run for each event, and lets none wait for another."""
+    number = portal.propose(news())
+    forges = [portal.forge() for _run in range(4)]
+    with ThreadPoolExecutor(4) as beside:
+        list(beside.map(lambda forge: forge.comment(Comment(number, "gate", "等待审核")), forges))
+    portal.forge().comment(Comment(number, "gate", "已通过"))
+    said = portal.real.ask("GET", f"{portal.at}/issues/{number}/comments")
+    assert [one["body"] for one in said] == ["<!-- portal: gate -->\n已通过"]
 
 
 def test_an_issue_is_one_issue(portal):
