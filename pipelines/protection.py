@@ -8,6 +8,7 @@ from pipelines.core.charter import Charter
 from pipelines.core.messages import _
 from pipelines.core.rights import missing, surplus
 from pipelines.forge.port import Forge, Protection
+from pipelines.forge.web import RefusedError
 from pipelines.gate import APPROVAL, BRANCH, CONTENT
 
 WANTED = Protection(
@@ -79,12 +80,25 @@ def difference(charter: Charter, forge: Forge, day: date) -> Iterator[Step]:
 
 
 def apply(forge: Forge, steps: Sequence[Step]) -> None:
-    """Do it, in this order."""
+    """Do it, in this order; what the host refuses holds nothing else up, and is raised at the end.
+
+    So a leaver loses the right to write though somebody else's account is misspelt.
+    """
+    refused: RefusedError | None = None
     for step in steps:
-        match step:
-            case Protect():
-                forge.protect(step.branch, step.wanted)
-            case Admit():
-                forge.admit(step.account)
-            case Remove():
-                forge.dismiss_member(step.account)
+        try:
+            _take(forge, step)
+        except RefusedError as error:
+            refused = refused or error
+    if refused is not None:
+        raise refused
+
+
+def _take(forge: Forge, step: Step) -> None:
+    match step:
+        case Protect():
+            forge.protect(step.branch, step.wanted)
+        case Admit():
+            forge.admit(step.account)
+        case Remove():
+            forge.dismiss_member(step.account)

@@ -8,6 +8,7 @@ import pytest
 
 from pipelines import protection
 from pipelines.core.charter import Charter
+from pipelines.core.errors import HouseError
 from pipelines.core.rights import missing, surplus, writers
 from pipelines.forge.folder import Folder
 from pipelines.rules.owners import rights_as_chartered
@@ -87,6 +88,20 @@ def test_a_right_that_comes_by_a_team_is_told_until_it_is_gone(monkeypatch, caps
         host.in_team = "song-ci"
         assert verb.run(asked) == 0
     assert capsys.readouterr().out == "The Git host is set up as the charter says.\n"
+
+
+def test_an_account_that_the_host_does_not_know_holds_nobody_else_up(monkeypatch):
+    """Whoever left loses the right all the same; then the one that failed is named."""
+    host = StandIn("gitea")
+    host.teams, host.unknown = [{"id": 5, "permission": "read"}], "jiang-he"
+    host.rights["mallory"] = "write"
+    with serving(host, "/api/v1") as url:
+        for name, value in {"URL": url, "REPO": "zgh/portal", "TOKEN": TOKEN}.items():
+            monkeypatch.setenv(f"PORTAL_FORGE_{name}", value)
+        now = datetime.combine(TODAY, time(18))
+        with pytest.raises(HouseError, match="collaborators/jiang-he"):
+            verb.run(Namespace(what="apply", forge="gitea", charter=CHARTER, now=now))
+    assert host.rights.keys() - {"visitor"} == {*writers(charter(), "gitea", TODAY)} - {"jiang-he"}
 
 
 def test_who_leaves_loses_the_right_on_the_next_day(tmp_path: Path):

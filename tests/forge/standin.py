@@ -57,7 +57,7 @@ class StandIn:
         """What stands in each file, which is also its id."""
         self.drafts: list[dict[str, Any]] = []
         self.teams: list[dict[str, Any]] = []
-        self.in_team = "song-ci"
+        self.in_team, self.unknown = "song-ci", ""
         self.most = 50
         self.trouble: list[str] = []
         self.asked: list[str] = []
@@ -187,6 +187,8 @@ class StandIn:
         return 200, {"permission": self.rights[who]}
 
     def admit(self, who: str, body: Any, **_: Any) -> Answer:
+        if who == self.unknown:
+            return 422, {"message": f"user does not exist [name: {who}]"}
         self.rights[who] = {"push": "write"}.get(body["permission"], body["permission"])
         return 204, None
 
