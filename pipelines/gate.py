@@ -19,7 +19,6 @@ from pipelines.core.proposal import Proposal
 from pipelines.core.rule import judge
 from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
-from pipelines.gather.outside import glance_outside
 from pipelines.gather.proposals import charter_at, read_proposal
 from pipelines.rehearsal import Rehearsal
 from pipelines.reports import comment
@@ -104,7 +103,7 @@ def gate(
         case = read_proposal(repository, judges, proposal, base, now)
         with ThreadPoolExecutor(1) as beside:
             built = beside.submit(rehearsal.build, repository, case, base) if rehearsal else None
-            judgement = judged(glance_outside(case) if outside else case)
+            judgement = judged(_glanced(case) if outside else case)
         if rehearsal and built:
             judgement = judgement.also(rehearsal.links(built.result(), case, judgement.findings))
         latest = forge.proposal(number)
@@ -114,6 +113,14 @@ def gate(
     raise HouseError(
         _("proposal {number} keeps changing; judge it again later").format(number=number)
     )
+
+
+def _glanced(case: Case) -> Case:
+    """The case with one look at the links to other sites that it brings in."""
+    # What asks the world is dear to load.
+    from pipelines.gather.outside import glance_outside
+
+    return glance_outside(case)
 
 
 def read(

@@ -6,10 +6,7 @@ from pathlib import Path
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.forge.folder import Folder
-from pipelines.forge.gitea import Gitea
-from pipelines.forge.github import GitHub
 from pipelines.forge.port import Forge
-from pipelines.forge.web import Web
 
 _GITHUB = "https://api.github.com"
 
@@ -28,6 +25,11 @@ def open_forge(which: str, environment: Mapping[str, str]) -> Forge:
         raise HouseError(
             _("no forge {which}; choose from: github, gitea, folder:DIR").format(which=which)
         )
+    # A host's adapter is dear to load, and one run talks to one host.
+    from pipelines.forge.gitea import Gitea
+    from pipelines.forge.github import GitHub
+    from pipelines.forge.web import Web
+
     repository = _setting(environment, "PORTAL_FORGE_REPO", "GITHUB_REPOSITORY")
     token = _setting(environment, "PORTAL_FORGE_TOKEN", "GITHUB_TOKEN")
     if which == "github":
