@@ -28,12 +28,22 @@ PATIENCE = 300
 """Seconds that no machine needs, however busy: what takes longer never comes."""
 
 
+def heard() -> None:
+    """A shell that runs tests beside itself has their programs ignore Ctrl+C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def serving(*options: str) -> Iterator[str]:
     """`scripts/portal serve` as a person starts it; gives the address it prints."""
     command = [sys.executable, "-m", "scripts.verbs", "serve", "--today", "2026-11-20", *options]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        command,
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        preexec_fn=heard,  # noqa: PLW1509 - it takes no lock
     ) as server:
         try:
             assert server.stdout
