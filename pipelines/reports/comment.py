@@ -9,17 +9,23 @@ from pipelines.core.messages import _
 from pipelines.reports import markdown
 from pipelines.reports.outcome import SIGNS, due, pending, place, said, sentence, vote
 
+ROOM = 30_000
+"""Characters for the findings, and as many for the approvals: hosts take 65,536 in all."""
+
 
 def render(charter: Charter, findings: Sequence[Finding], outcome: Outcome) -> str:
     """The whole comment; everything that people wrote is shown as plain text."""
-    head = ["### " + _("What the check found"), "", markdown.render(findings), ""]
-    return "\n".join([*head, *_approval(charter, outcome)])
+    head = ["### " + _("What the check found"), "", markdown.render(findings, ROOM), ""]
+    parts = ["\n".join(part) for part in _approval(charter, outcome)]
+    shown = markdown.fitting(parts, ROOM)
+    more = len(parts) - len(shown)
+    rest = _("{more} more are not shown: `scripts/portal explain` tells all of them.")
+    return "\n".join([*head, *shown, *([rest.format(more=more), ""] if more else [])])
 
 
-def _approval(charter: Charter, outcome: Outcome) -> Iterator[str]:
-    """The state, then the turns, then every stage with its votes."""
-    yield "### " + _("Approval: {standing}").format(standing=said(outcome.standing))
-    yield ""
+def _approval(charter: Charter, outcome: Outcome) -> Iterator[Sequence[str]]:
+    """The state, then the turns, then every stage with its votes: each part by its lines."""
+    yield ("### " + _("Approval: {standing}").format(standing=said(outcome.standing)), "")
     turns = [
         f"- {SIGNS[stage.standing]} {markdown.plain(sentence(charter, stage))}"
         for _chain, stage in pending(outcome)
@@ -30,12 +36,14 @@ def _approval(charter: Charter, outcome: Outcome) -> Iterator[str]:
         if subject.why
     ]
     if turns:
-        yield from (*dict.fromkeys(turns), "")
+        yield from ((turn,) for turn in dict.fromkeys(turns))
+        yield ("",)
     for subject in outcome.subjects:
-        yield from _subject(charter, subject)
+        yield list(_subject(charter, subject))
     if outcome.others:
-        others = (f"- {markdown.plain(vote(charter, one))}" for one in outcome.others)
-        yield from (_("Votes that count nowhere:"), "", *others, "")
+        yield (_("Votes that count nowhere:"), "")
+        yield from ((f"- {markdown.plain(vote(charter, one))}",) for one in outcome.others)
+        yield ("",)
 
 
 def _subject(charter: Charter, subject: SubjectOutcome) -> Iterator[str]:

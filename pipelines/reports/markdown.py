@@ -1,6 +1,7 @@
 """Findings as Markdown, for comments and issues."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 from pipelines.core.findings import Finding, Weight
 from pipelines.core.messages import _
@@ -11,8 +12,11 @@ _SIGNS = {Weight.BLOCKS: "❌", Weight.WAITS: "⏳", Weight.NOTES: "💡"}
 _SPOKEN = {ord(sign): f"&#{ord(sign)};" for sign in "&\\`*_[]<>|#@!~"}
 
 
-def render(findings: Sequence[Finding]) -> str:
-    """A table of findings; what an article says in it stays text, never markup."""
+def render(findings: Sequence[Finding], room: int | None = None) -> str:
+    """A table of findings; what an article says in it stays text, never markup.
+
+    With `room`, as many of them as that many characters hold.
+    """
     if not findings:
         return closing(findings)
     rows = [
@@ -22,7 +26,18 @@ def render(findings: Sequence[Finding]) -> str:
     head = "| | {place} | {message} | {rule} |".format(
         place=_("Where"), message=_("What to do"), rule=_("Rule")
     )
-    return "\n".join([head, "|---|---|---|---|", *rows, "", closing(findings)])
+    shown = rows if room is None else fitting(rows, room)
+    more = len(rows) - len(shown)
+    rest = [_("{more} more are not shown: correct these first.").format(more=more), ""]
+    return "\n".join(
+        [head, "|---|---|---|---|", *shown, "", *(rest if more else []), closing(findings)]
+    )
+
+
+def fitting(parts: Sequence[str], room: int) -> Sequence[str]:
+    """As many of the parts, from the first on, as so many characters hold with their line ends."""
+    ends = accumulate(len(part) + 1 for part in parts)
+    return parts[: sum(end <= room for end in ends)]
 
 
 def _message(finding: Finding) -> str:
