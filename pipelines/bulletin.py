@@ -41,6 +41,7 @@ from pipelines.reports.registers import articles_table, counts_table, register_t
 from pipelines.reports.scores import score_tables
 from pipelines.reports.tables import Table
 from pipelines.rules import PATROL, TREE
+from pipelines.rules.checklist import points
 
 BRANCH = "bulletin"
 """Begins the names of the branches that drafts are proposed on."""
@@ -247,6 +248,7 @@ def drafts(ledger: Ledger, period: Period) -> tuple[Draft, ...]:
                 "Drafted from the publication register as of commit {commit}. Before approval, "
                 "answer the secrecy questions and fill in the document number."
             ).format(commit=ledger.head[:12])
+            body = f"{body}\n\n{points(charter)}"
             made.append(
                 Draft(f"{BRANCH}/{id_}-{span.final}", document.title, body, ((path, article),))
             )

@@ -11,6 +11,7 @@ from pipelines.release import incident as incidents
 from pipelines.release.takedown import withdrawn
 from pipelines.release.target import Takedown
 from pipelines.reports.incident import report
+from pipelines.rules.checklist import points
 
 
 def finish(desk: Desk, incident: Incident) -> str:
@@ -47,6 +48,6 @@ def permanent(charter: Charter, article: Article, held: Takedown) -> Draft:
     return Draft(
         f"takedown/{article.slug}",
         title,
-        body,
+        f"{body}\n\n{points(charter)}",
         ((f"{ROOT}/{article.path}", withdrawn(article, held)),),
     )

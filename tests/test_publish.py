@@ -242,8 +242,11 @@ def test_the_commands_write_down_what_they_did(repository, tmp_path, monkeypatch
     assert (written["kind"], written["minutes"], written["by"]) == ("takedown", 30, "song-ci")
     assert written["told"][0] == "jiang-he"
     assert record.with_suffix(".docx").read_bytes()[:2] == b"PK"
-    drafted = forge / "drafts/takedown/a/files/content/union-news/a.md"
-    assert "status: withdrawn" in drafted.read_text("utf-8")
+    drafted = forge / "drafts/takedown/a"
+    text = (drafted / "files/content/union-news/a.md").read_text("utf-8")
+    assert "status: withdrawn" in text
+    asks = json.loads((drafted / "draft.json").read_text("utf-8"))["body"]
+    assert "- [ ] 1. " in asks, "a person ticks the review points, no machine (JZ-09)"
     assert main(verb(desk, "rollback", *to, *why)) == 3
 
 

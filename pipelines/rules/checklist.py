@@ -40,22 +40,16 @@ def review_points_answered(case: Case) -> Iterator[Problem]:
 
 def template(charter: Charter, *, answered: bool = False) -> str:
     """The text that a new proposal begins with; `answered` as its writer leaves it."""
+    about = ["## 内容说明", "", "<!-- 用一两句话说明：发什么，为什么现在发。 -->", "", ""]
+    return "\n".join(about) + points(charter, answered=answered)
+
+
+def points(charter: Charter, *, answered: bool = False) -> str:
+    """The part of a proposal's text in which the review points are ticked."""
     tick = "x" if answered else " "
-    points = [
+    asked = [
         f"- [{tick}] {number}. {point}"
         for number, point in enumerate(charter.review_points, start=1)
     ]
-    return "\n".join(
-        [
-            "## 内容说明",
-            "",
-            "<!-- 用一两句话说明：发什么，为什么现在发。 -->",
-            "",
-            "## 审核要点",
-            "",
-            "<!-- 逐项核对，核对无误后把方括号里的空格改成 x，或在网页上直接勾选。 -->",
-            "",
-            *points,
-            "",
-        ]
-    )
+    how = "<!-- 逐项核对，核对无误后把方括号里的空格改成 x，或在网页上直接勾选。 -->"
+    return "\n".join(["## 审核要点", "", how, "", *asked, ""])

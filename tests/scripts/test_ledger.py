@@ -115,6 +115,8 @@ def test_a_notice_is_proposed_as_an_article_that_can_be_read(portal):
     assert read.front.title == "关于2026年9—10月网站信息报送录用情况的通报"
     assert (read.front.unit, read.front.secrecy) == ("publicity", None)
     assert "退回1篇" in path.read_text(encoding="utf-8")
+    about = (forge / "drafts/bulletin/bulletin-2026-10/draft.json").read_text(encoding="utf-8")
+    assert "- [ ] 1. " in about, "a person ticks the review points, no machine (JZ-09)"
 
 
 def test_to_apply_without_a_forge_is_refused(portal):
