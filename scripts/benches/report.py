@@ -98,8 +98,8 @@ def table(results: Path = RESULTS) -> str:
     )
     rows = [head, ("---", "--:", "--:", "--:", "--:", "---"), *map(_cells, found["lines"])]
     about = _(
-        "{machine}, {cores} cores; {date}; medians of {rounds} rounds, one tool after the other "
-        "in each. {versions}."
+        "{machine}, {cores} cores; {date}; medians of up to {rounds} rounds, one tool after the "
+        "other in each. {versions}."
     ).format(**found | {"versions": ", ".join(f"{k} {v}" for k, v in found["versions"].items())})
     return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", about])
 

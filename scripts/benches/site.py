@@ -37,7 +37,8 @@ def site(arguments: Sequence[str]) -> None:
     asked = _asked(arguments)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    results |= _about(asked)
+    # Growth is told beside what was measured at first, which keeps its day and its rounds.
+    results = _about(asked) | results if asked.grown else results | _about(asked)
     _say(f"{results['machine']}, {results['python']}, {results['versions']}")
     meter = Meter()
     with tempfile.TemporaryDirectory(prefix="bench-", dir=asked.folder) as folder:
