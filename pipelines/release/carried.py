@@ -31,8 +31,7 @@ def bring(repository: Repository, folder: Path, merging: Mapping[str, Merge]) ->
                 # What is ours stands in the folder, and is sent on top of theirs.
                 repository.git("update-ref", REF, notes.theirs(REF))
             else:
-                merge = ("merge", "--quiet", "--strategy=ours", notes.theirs(ref))
-                repository.git("notes", f"--ref={ref}", *merge)
+                notes.merge(repository, ref, "ours")
     for name, raw in _last(repository).items():
         path = folder / name
         if name in merging and path.exists():

@@ -39,3 +39,9 @@ def fetch(repository: Repository, *refs: str) -> Iterator[str]:
             repository.git("update-ref", ref, theirs(ref))
         elif not repository.is_in(theirs(ref), ref):
             yield ref
+
+
+def merge(repository: Repository, ref: str, strategy: str) -> None:
+    """Make one of our notes and those of `origin`, by a strategy of `git notes merge`."""
+    how = ("merge", "--quiet", f"--strategy={strategy}", theirs(ref))
+    repository.git("notes", f"--ref={ref}", *how)

@@ -7,10 +7,10 @@ from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.wechat.copies import Event, parse
 from pipelines.gather.git import Repository
+from pipelines.release import notes
 from pipelines.release.notes import append, lines
 
 NOTES = "refs/notes/wechat"
-_THEIRS = "refs/notes/wechat-of-origin"
 _TRIES = 5
 
 Decide = Callable[[list[Event]], Event | None]
@@ -50,11 +50,8 @@ def add(repository: Repository, commit: str, decide: Decide) -> Event | None:
 
 def _merge(repository: Repository) -> None:
     """Take in what other machines wrote: lines side by side, none lost, none twice."""
-    if not repository.git("ls-remote", "origin", NOTES):
-        return
-    repository.git("fetch", "--quiet", "origin", f"+{NOTES}:{_THEIRS}")
-    merge = ("merge", "--quiet", "--strategy=cat_sort_uniq", _THEIRS)
-    repository.git("notes", f"--ref={NOTES}", *merge)
+    for ref in notes.fetch(repository, NOTES):
+        notes.merge(repository, ref, "cat_sort_uniq")
 
 
 def _sent(repository: Repository) -> bool:
