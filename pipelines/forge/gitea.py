@@ -132,11 +132,13 @@ class Gitea(Host):
         def known() -> dict[str, int]:
             return {label.name: label.id for label in self.web.pages(place, _NumberedLabel)}
 
-        for name in names:
-            if name not in known():
-                body = {"name": name, "color": LABEL_COLOUR}
-                self.web.once(place, body, lambda name=name: name in known())  # type: ignore[misc]  # bound now
         ids = known()
+        missing = [name for name in names if name not in ids]
+        for name in missing:
+            body = {"name": name, "color": LABEL_COLOUR}
+            self.web.once(place, body, lambda name=name: name in known())  # type: ignore[misc]  # bound now
+        if missing:
+            ids = known()
         return [ids[name] for name in names]
 
     def proposal_of(self, commit: str) -> int | None:
