@@ -140,17 +140,17 @@ def _judged(
             refused.append((Place(path), why))
         else:
             approved[subject.path] = subject
-    titles = {f"{ROOT}/{one.path}": one.front.title for one in judgement.case.archive}
     return refused, [
-        issue(
-            judgement.case.charter,
-            judgement.proposal,
-            one,
-            titles.get(path) or path,
-            origins.get(path, landing.commit),
-        )
+        _receipt(judgement, one, origins.get(path, landing.commit))
         for path, one in approved.items()
     ]
+
+
+def _receipt(judgement: gate.Judgement, subject: SubjectOutcome, commit: str) -> Receipt:
+    """What is written down of a subject's approvals, on the commit that brought it."""
+    article = judgement.case.by_path.get(subject.path.removeprefix(f"{ROOT}/"))
+    title = article.front.title if article else None
+    return issue(judgement.case.charter, judgement.proposal, subject, title or subject.path, commit)
 
 
 def _nobodys(commit: str) -> str:
@@ -196,10 +196,7 @@ def reviewed(
         return _("this is not what proposal {number} proposed").format(
             number=judgement.proposal.number
         )
-    titles = {f"{ROOT}/{one.path}": one.front.title for one in judgement.case.archive}
-    title = titles.get(subject.path) or subject.path
-    receipt = issue(judgement.case.charter, judgement.proposal, subject, title, origin)
-    return judgement, subject, receipt
+    return judgement, subject, _receipt(judgement, subject, origin)
 
 
 def told(charter: Charter, host: str, refused: tuple[Refused, ...]) -> Issue:

@@ -93,8 +93,9 @@ def _altered(receipt: Receipt, merges: Mapping[str, Merge], history: History) ->
         return
     blob = dict(receipt.files).get(receipt.path, "")
     # Where only a picture or an attachment came, the article is the one that stood there.
-    beside = len(receipt.files) > 1 and blob == _standing(history, merge, receipt.path)
-    if blob not in brought[receipt.path] and not beside:
+    if blob not in brought[receipt.path] and not (
+        len(receipt.files) > 1 and blob == _standing(history, merge, receipt.path)
+    ):
         yield _("{commit} did not bring these bytes").format(commit=receipt.commit[:10])
     elif blob and receipt.title not in {history.versions[blob].title, receipt.path}:
         yield _("the article's title was another")
