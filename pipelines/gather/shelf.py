@@ -51,16 +51,15 @@ def seen_of(one: Article) -> Seen:
 class Shelf:
     """What one reading of a content folder leaves for the next.
 
-    `marks` are files' marks and digests by path, `articles` what was read by digest.
+    `articles` is what was read, by digest, and `marks` files' marks and digests by path.
     The folder is this machine's own and safe to delete; two processes at once lose
     nothing but time. What is faulty is not kept, as faults are told in the language
     of the day.
     """
 
-    folder: Path | None = None
+    articles: Layers | None = None
     now: int = 0
     marks: Mapping[str, tuple[Mark, str]] = field(default_factory=dict)
-    articles: Layers | None = None
 
     @classmethod
     def at(cls, folder: Path | None) -> "Shelf":
@@ -76,7 +75,7 @@ class Shelf:
         except OSError:
             return cls()
         marks = sealed.recalled(folder / "marks", _seal()) or {}
-        return cls(folder, now, marks, Layers.at(folder, _seal()))
+        return cls(Layers.at(folder, _seal()), now, marks)
 
     def untouched(self, path: str, stat: os.stat_result) -> Seen | None:
         """What was read of a file, where it is still the same one."""
@@ -92,7 +91,7 @@ class Shelf:
 
     def keep(self, files: Mapping[str, os.stat_result], seen: Mapping[str, Seen]) -> None:
         """Leave for the next what was seen of files, marks only where they can be believed."""
-        if self.folder is None or self.articles is None:
+        if self.articles is None:
             return
         marks = {
             path: (_mark(files[path]), one.digest)
@@ -104,7 +103,7 @@ class Shelf:
         )
         if marks != self.marks:
             with suppress(OSError):
-                sealed.remember(self.folder / "marks", _seal(), marks)
+                sealed.remember(self.articles.folder / "marks", _seal(), marks)
 
 
 def _mark(stat: os.stat_result) -> Mark:

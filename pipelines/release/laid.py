@@ -30,19 +30,19 @@ def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Pa
     """
     entries = repository.entries(commit, below or ".")
     wanted = {path: one.id for path, one in entries.items() if one.plain and _inside(path)}
-    record = folder / f"{below}.laid"
-    known: Mapping[str, str] = sealed.recalled(record, sealed.seal(__file__)) or {}
+    record, ours = folder / f"{below}.laid", sealed.seal(__file__)
+    known: Mapping[str, str] = sealed.recalled(record, ours) or {}
     if not known:
         shutil.rmtree(folder / below, ignore_errors=True)
     if known != wanted:
         same = dict(known.items() & wanted.items())
         doubted = dict.fromkeys((*known, *wanted), "") | same
         # Should we be stopped in between, whoever comes next doubts what we were changing.
-        sealed.remember(record, sealed.seal(__file__), doubted)
+        sealed.remember(record, ours, doubted)
         for path in known.keys() - same.keys():
             _remove(folder / path)
         _write(repository, {path: wanted[path] for path in wanted.keys() - same.keys()}, folder)
-        sealed.remember(record, sealed.seal(__file__), wanted)
+        sealed.remember(record, ours, wanted)
     (folder / below).mkdir(parents=True, exist_ok=True)
     return folder / below
 
