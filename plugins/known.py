@@ -7,7 +7,7 @@ from pipelines.core import sealed
 from pipelines.core.article import Article
 from pipelines.core.sealed import Kept, Layers
 from plugins.pages import digest
-from plugins.stories import Desk, Story, story, values
+from plugins.stories import Desk, Story, story
 
 
 def stories(articles: Iterable[Article], desk: Desk, folder: Path, salt: str) -> Sequence[Story]:
@@ -22,10 +22,10 @@ def stories(articles: Iterable[Article], desk: Desk, folder: Path, salt: str) ->
     for article in articles:
         key = f"{article.digest} {article.path}"
         entry = layers.get(key)
-        one = Story(*entry[1]) if entry else None
+        one = Story._make(entry[1]) if entry else None
         if entry is None or one is None or entry[0] != _besides(article, one, desk):
             one = story(article, desk)
-            entry = (_besides(article, one, desk), values(one))
+            entry = (_besides(article, one, desk), tuple(one))
         entries[key] = entry
         found.append(one)
     layers.keep(entries)

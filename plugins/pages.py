@@ -1,6 +1,6 @@
 """What a page feature hands over: outputs as values, from which they are rendered and compared."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -75,6 +75,15 @@ class Copy:
 
 
 Output = Page | Text | Copy
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Outputs that are made only where `digest`, which names all they are made of, is another."""
+
+    name: str
+    digest: str
+    make: Callable[[], Iterable[Output]]
 
 
 def digest(*values: Any) -> str:

@@ -79,7 +79,12 @@ class Pictures:
         """Every rendition of every picture shown so far, made now where it is missing."""
         used = sorted(self._used.items())
         # The same picture may stand at many paths.
-        missing = {_clean(file, path): path for path, file in used if self._missing(file, path)}
+        there = {path.name for path in self.cache.iterdir()}
+        missing = {
+            _clean(file, path): path
+            for path, file in used
+            if not there.issuperset((_clean(file, path), *self._names(file).values()))
+        }
         spread(self._make, list(missing.values()), few=2)
         done = set()
         for path, file in used:
@@ -110,10 +115,6 @@ class Pictures:
         return {
             (width, ending): _name(file, width, ending) for width in widths for ending in FORMATS
         }
-
-    def _missing(self, file: Attachment, path: str) -> bool:
-        names = (_clean(file, path), *self._names(file).values())
-        return not all((self.cache / name).exists() for name in names)
 
     def _make(self, path: str) -> None:
         """Make what is missing of a picture."""

@@ -16,7 +16,7 @@ from pelican.writers import Writer
 
 from plugins import qr
 from plugins.features import FEATURES
-from plugins.pages import Output, Page
+from plugins.pages import Batch, Output
 from plugins.render import Plain, Rendering
 from plugins.site import Site
 from plugins.traditional import edition
@@ -56,15 +56,13 @@ class PortalGenerator(Generator):
             self.settings["PORTAL_SALT"],
             self.settings.get("PORTAL_PROCESSES"),
         )
-        self.outputs = outputs = list(self._outputs())
-        written = rendering.run(outputs)
-        own = {path: one.path for one in outputs if isinstance(one, Page) for path in one.articles}
+        written = rendering.run(self._outputs())
         report = {
             "articles": {
-                path: {"visibility": why.value, "page": own.get(path)}
+                path: {"visibility": why.value, "page": written.own.get(path)}
                 for path, why in self.site.visible.items()
             },
-            "outputs": written,
+            "outputs": written.marks,
         }
         Path(self.settings["PORTAL_REPORT"]).write_text(
             json.dumps(report, ensure_ascii=False), encoding="utf-8"
@@ -88,7 +86,7 @@ class PortalGenerator(Generator):
         plain.filters["rfc822"] = rfc822
         return plain
 
-    def _outputs(self) -> Iterator[Output]:
+    def _outputs(self) -> Iterator[Output | Batch]:
         outputs = [output for feature in FEATURES for output in feature(self.site)]
         yield from outputs
         if self.site.charter.portal.traditional:

@@ -1,6 +1,5 @@
 """Renders what has changed and nothing else; what is not wanted any more goes."""
 
-import os
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,9 +12,9 @@ from jinja2 import Environment
 from jinja2.runtime import Macro
 from markupsafe import Markup
 
-from pipelines.core import sealed
 from pipelines.core.spread import spread
-from plugins.pages import Copy, Output, Page, Text, digest
+from plugins.pages import Batch, Copy, Output, Page, Text, digest
+from plugins.record import Made, Record, Standing, standing, stands
 from plugins.traditional import traditional
 
 _OTHERS = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%\}", re.DOTALL)
@@ -24,9 +23,6 @@ _NAMED = re.compile(r"""(["'])([^"']+)\1\s*(?:(?:import|as|ignore|with|without)\
 
 FEW = 64
 """So many outputs are written here and now; more are worth a second process."""
-
-Standing = tuple[int, int]
-"""Size and time of a file: what was touched by another hand is rendered again."""
 
 
 class Plain(Environment):
@@ -38,6 +34,21 @@ class Plain(Environment):
             return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
         except (KeyError, AttributeError):
             return super().getattr(obj, attribute)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a build has brought about: fingerprints by path, articles' own pages by article."""
+
+    marks: dict[str, str]
+    own: dict[str, str]
+
+    def claim(self, marks: Mapping[str, str], own: Mapping[str, str]) -> None:
+        """Take paths for outputs; raises ValueError where another output has one."""
+        if taken := self.marks.keys() & marks.keys():
+            raise ValueError(f"two outputs at {min(taken)}")
+        self.marks.update(marks)
+        self.own.update(own)
 
 
 @dataclass
@@ -60,29 +71,65 @@ class Rendering:
     def __post_init__(self) -> None:
         self.environment.globals |= {"site": self.chrome, "once": once()}
 
-    def run(self, outputs: Iterable[Output]) -> dict[str, str]:
-        """Bring the output folder to exactly these outputs; gives path → fingerprint.
+    def run(self, wanted: Iterable[Output | Batch]) -> Written:
+        """Bring the output folder to exactly these outputs.
 
         Raises ValueError when two outputs claim one path.
         """
-        before, standing = self._recorded(), dict(_standing(self.output))
-        after: dict[str, str] = {}
+        before, there = Record.at(self.record, self.salt), dict(standing(self.output))
         work: list[Output] = []
-        for output in outputs:
-            if output.path in after:
-                raise ValueError(f"two outputs at {output.path}")
-            after[output.path] = mark = self.fingerprint(output)
-            if before.get(output.path) != (mark, *standing.get(output.path, ())):
-                work.append(output)
+        batches, written = {}, Written({}, {})
+        for one in wanted:
+            if not isinstance(one, Batch):
+                work += self._news([one], written, before, there)
+                continue
+            made = before.batches.get(one.name)
+            if made and self._stands(one, made, before, there):
+                written.claim({path: before.files[path][0] for path in made.paths}, made.own)
+            else:
+                outputs = list(one.make())
+                work += self._news(outputs, written, before, there)
+                made = self._made(one, outputs)
+            batches[one.name] = made
         self.record.unlink(missing_ok=True)
-        self._remove(standing.keys() - after.keys())
+        self._remove(there.keys() - written.marks.keys())
         for folder in {output.path.rpartition("/")[0] for output in work}:
             (self.output / folder).mkdir(parents=True, exist_ok=True)
         spread(lambda number: self._write(work[number]), range(len(work)), FEW, self.processes)
         for output in work:
-            standing[output.path] = _stat(self.output / output.path)
-        self._keep({path: (mark, *standing[path]) for path, mark in after.items()})
-        return after
+            there[output.path] = stands((self.output / output.path).stat())
+        files = {path: (mark, there[path]) for path, mark in written.marks.items()}
+        Record(files, batches).keep(self.record, self.salt)
+        return written
+
+    def _news(
+        self,
+        outputs: Iterable[Output],
+        written: Written,
+        before: Record,
+        there: Mapping[str, Standing],
+    ) -> Iterator[Output]:
+        """Those of the outputs that do not stand there as they are wanted."""
+        for output in outputs:
+            mark = self.fingerprint(output)
+            written.claim({output.path: mark}, _own([output]))
+            if not before.holds(output.path, mark, there):
+                yield output
+
+    def _stands(
+        self, batch: Batch, made: Made, before: Record, there: Mapping[str, Standing]
+    ) -> bool:
+        """Whether nothing of a batch has to be made again."""
+        return (
+            batch.digest == made.digest
+            and all(self._closure(name) == closure for name, closure in made.closures.items())
+            and before.holds_all(made.paths, there)
+        )
+
+    def _made(self, batch: Batch, outputs: Sequence[Output]) -> Made:
+        templates = {output.template for output in outputs if isinstance(output, Page)}
+        closures = {name: self._closure(name) for name in sorted(templates)}
+        return Made(batch.digest, closures, [output.path for output in outputs], _own(outputs))
 
     def fingerprint(self, output: Output) -> str:
         """A digest of everything the output's bytes depend on."""
@@ -143,11 +190,11 @@ class Rendering:
             with suppress(OSError):
                 (self.output / folder).rmdir()
 
-    def _recorded(self) -> Mapping[str, Sequence[str | int]]:
-        return sealed.recalled(self.record, sealed.seal(also=self.salt)) or {}
 
-    def _keep(self, known: Mapping[str, Sequence[str | int]]) -> None:
-        sealed.remember(self.record, sealed.seal(also=self.salt), known)
+def _own(outputs: Iterable[Output]) -> dict[str, str]:
+    """The articles whose own pages are among the outputs."""
+    pages = (output for output in outputs if isinstance(output, Page))
+    return {article: page.path for page in pages for article in page.articles}
 
 
 def _named(template: str, source: str) -> Iterator[str]:
@@ -169,25 +216,3 @@ def once() -> Callable[..., Markup]:
         return said[key]
 
     return call
-
-
-def _standing(folder: Path) -> Iterator[tuple[str, Standing]]:
-    """Every file below a folder, by its path from there."""
-    waiting = [""]
-    while waiting:
-        inside = waiting.pop()
-        try:
-            entries = list(os.scandir(f"{folder}/{inside}"))
-        except FileNotFoundError:
-            return
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(f"{inside}{entry.name}/")
-            else:
-                stat = entry.stat(follow_symlinks=False)
-                yield f"{inside}{entry.name}", (stat.st_size, stat.st_mtime_ns)
-
-
-def _stat(path: Path) -> Standing:
-    stat = path.stat()
-    return (stat.st_size, stat.st_mtime_ns)

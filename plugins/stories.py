@@ -1,13 +1,13 @@
 """An article as templates see it: plain values, nothing left to look up."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from pathlib import PurePosixPath
 from posixpath import normpath
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from pipelines.core.article import Article, Attachment
@@ -27,15 +27,14 @@ _DAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Story:
+class Story(NamedTuple):
     """A public article as its page and every list show it, all but its body.
 
     `date` is as people read it (2026-11-20 09:30), `url` from the portal's root,
     `days` the article's other days by field name, `kind` "news" where none is
     given. `image` is None without one that can be shown. `files` are the paths,
     below the content folder, of what its fields name. `digest` names all that
-    stands here.
+    stands here (`named`).
     """
 
     path: str
@@ -56,23 +55,20 @@ class Story:
     source: Mapping[str, Any] | None = None
     image: Mapping[str, Any] | None = None
     attachments: Sequence[Mapping[str, Any]] = ()
-    days: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = MappingProxyType({})
     asks: str = ""
     interpretation: str | None = None
     interprets: str | None = None
     files: Sequence[str] = ()
     digest: str = ""
 
-    def __post_init__(self) -> None:
-        if not self.digest:
-            object.__setattr__(self, "digest", digest(*values(self)))
-
     def __repr__(self) -> str:
         return self.digest
 
 
-values = attrgetter(*(one.name for one in fields(Story)))
-"""All that a story holds, in the order in which one is made of it."""
+def named(story: Story) -> Story:
+    """A story with its digest."""
+    return story._replace(digest=digest(*story[:-1]))
 
 
 @dataclass(frozen=True)
@@ -89,6 +85,11 @@ class Desk:
     files: Mapping[str, Attachment]
     shown: Callable[[str], Mapping[str, Any] | None]
     receipts: Receipts
+
+    @cached_property
+    def trusted_digest(self) -> str:
+        """Names the trusted domains."""
+        return digest(self.trusted)
 
     @cached_property
     def _editors(self) -> list[tuple[str, date | None, date | None]]:
@@ -119,7 +120,7 @@ def story(article: Article, desk: Desk) -> Story:
     answering = desk.units.get((front.unit if owner == "$unit" else owner) or "")
     receipt = desk.receipts.get(article.path, {})
     person = desk.people.get(front.correspondent or "")
-    return Story(
+    told = Story(
         path=article.path,
         url=quote(article.url),
         title=front.title or article.slug,
@@ -144,6 +145,7 @@ def story(article: Article, desk: Desk) -> Story:
         interprets=front.interprets,
         files=list(_files(article)),
     )
+    return named(told)
 
 
 def late_body(article: Article, desk: Desk) -> Late:
@@ -151,7 +153,7 @@ def late_body(article: Article, desk: Desk) -> Late:
     names = [name for name in article.targets if name.lower().endswith(SHOWN)]
     shown = [desk.shown(normpath(article.beside(unquote(name)))) for name in names]
     return Late(
-        f"{article.digest} {article.path} {desk.trusted} {shown}",
+        f"{article.digest} {article.path} {desk.trusted_digest} {shown or ''}",
         lambda: body(article, desk.shown, desk.trusted),
     )
 

@@ -1,13 +1,13 @@
 """The edition in traditional script: the same pages, their words converted after rendering."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 
 from opencc import OpenCC
 
-from plugins.pages import Copy, Output, Page, Text
+from plugins.pages import Batch, Copy, Output, Page, Text
 
 FOLDER = "zh-hant/"
 """Where the edition stands."""
@@ -19,12 +19,21 @@ _WORDS = re.compile(
 )
 
 
-def edition(outputs: Iterable[Output]) -> Iterator[Output]:
+def edition(outputs: Iterable[Output | Batch]) -> Iterator[Output | Batch]:
     """The outputs of the traditional edition: every page, and the files that pages show.
 
     What scripts say is in traditional script as well.
     """
-    for output in outputs:
+    for one in outputs:
+        if isinstance(one, Batch):
+            yield Batch(FOLDER + one.name, one.digest, partial(_again, one.make))
+        else:
+            yield from _again(partial(iter, (one,)))
+
+
+def _again(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
+    """What outputs are in this edition."""
+    for output in make():
         match output:
             case Page() if output.path.endswith(".html"):
                 yield replace(output, path=FOLDER + output.path, articles=(), edition=FOLDER)

@@ -97,27 +97,32 @@ class Article:
     """What a correspondent wrote: fields, the body's HTML, and its text when somebody asks.
 
     `path` is relative to the content folder, `digest` is Git's blob id of the
-    bytes, `faults` says what of it could not be read. `html` is the body as
-    pages show it, `targets` all that it links to or shows, `words` how many
-    characters it has, `outline` what every archive is asked. `fields` gives all
-    that the front matter says and `read` the text and its structure, which most
-    articles of an archive are never asked for.
+    bytes, `faults` says what of it could not be read. `outline` is what every archive
+    is asked, `targets` all that the body links to or shows, `words` how many
+    characters it has. Most articles of an archive are never asked for the rest:
+    `fields` gives all that the front matter says, `made` the body's HTML, `read`
+    the text and its structure.
     """
 
     path: str
     digest: str
     outline: Outline = field(default_factory=Outline)
     faults: tuple[Fault, ...] = ()
-    html: str = ""
     targets: tuple[str, ...] = ()
     words: int = 0
     fields: Callable[[], FrontMatter] = field(default=FrontMatter, compare=False, repr=False)
+    made: Callable[[], str] = field(default=str, compare=False, repr=False)
     read: Callable[[], Reading] = field(default=Reading, compare=False, repr=False)
 
     @cached_property
     def front(self) -> FrontMatter:
         """The fields above the text."""
         return self.fields()
+
+    @cached_property
+    def html(self) -> str:
+        """The body as pages show it."""
+        return self.made()
 
     @cached_property
     def _reading(self) -> Reading:
@@ -249,10 +254,10 @@ def _article(
         digest,
         outline(front),
         tuple(faults),
-        content.html,
         tuple(sorted(targets)),
         content.words,
         lambda: front,
+        lambda: content.html,
         lambda: reading,
     )
 

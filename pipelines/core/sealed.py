@@ -1,14 +1,15 @@
 """Plain data kept in files of this machine's own, believed only where it is whole and ours."""
 
 import marshal
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pipelines.core import whole
 
@@ -18,80 +19,150 @@ Kept: TypeAlias = tuple[Any, ...]
 WORTH = 20
 """All entries are written anew when more than one in so many is new."""
 _SIZE = 32
+_LENGTH = 8
 
 
 def seal(*code: str, also: object = "") -> bytes:
     """Names what kept data depends on besides its sources: files of code, and what `also` says."""
     digest = sha256(f"{sys.version} {also}".encode("utf-8", "surrogatepass"))
-    for file in code:
+    for file in (__file__, *code):
         digest.update(Path(file).read_bytes())
     return digest.digest()
 
 
-def remember(place: Path, sealed: bytes, data: Any) -> None:
-    """Keep plain data; raises OSError where nothing can be written."""
+def remember(place: Path, sealed: bytes, data: Any, besides: Sequence[bytes] = ()) -> None:
+    """Keep plain data, and bytes besides that are read one by one (`Bound`).
+
+    Raises OSError where nothing can be written.
+    """
     raw = marshal.dumps(data)
-    whole.write(place, sealed + sha256(raw).digest() + raw)
+    head = sealed + sha256(raw).digest() + len(raw).to_bytes(_LENGTH)
+    whole.write(place, b"".join((head, raw, *besides)))
 
 
 def recalled(place: Path, sealed: bytes) -> Any:
     """What is kept in a file; None where that is nothing, half a file, or another version's."""
+    data, end = _unsealed(place, sealed)
+    return data if end == 0 else None
+
+
+def _unsealed(place: Path, sealed: bytes) -> tuple[Any, int]:
+    """The data in a file, None where it is not to be believed, and where bytes besides begin.
+
+    That is 0 where there are none.
+    """
     try:
-        raw = memoryview(place.read_bytes())
+        with place.open("rb") as file:
+            ours, check = file.read(_SIZE), file.read(_SIZE)
+            length = int.from_bytes(file.read(_LENGTH))
+            if ours != sealed or length > os.fstat(file.fileno()).st_size:
+                return None, 0
+            raw, more = file.read(length), file.read(1)
+            begin = file.tell() - len(more)
     except OSError:
-        return None
-    begin = 2 * _SIZE
+        return None, 0
     # Data alone, never code.
-    if raw[:_SIZE] != sealed or raw[_SIZE:begin] != sha256(raw[begin:]).digest():
-        return None
-    return marshal.loads(raw[begin:])  # noqa: S302 - sealed, our own
+    data = marshal.loads(raw) if sha256(raw).digest() == check else None  # noqa: S302 - sealed, our own
+    return data, begin if more else 0
+
+
+class Bound(NamedTuple):
+    """Entries of one file by key, and where in the file each one's long part is."""
+
+    place: Path
+    entries: Mapping[str, Kept]
+    places: Mapping[str, tuple[int, int, bytes]]
+
+    def long(self, key: str) -> Any:
+        """The long part of an entry; None where there is none, or not as it was left."""
+        if key not in self.places:
+            return None
+        start, size, check = self.places[key]
+        try:
+            with self.place.open("rb") as file:
+                raw = os.pread(file.fileno(), size, start)
+        except OSError:
+            return None
+        return marshal.loads(raw) if _check(raw) == check else None  # noqa: S302 - as above
 
 
 @dataclass(frozen=True)
 class Layers:
     """Entries by key, in two files of a folder: what is new is added without writing all.
 
-    `bound` is written once in a while, `loose` at every change. The folder is safe
-    to delete; two processes at once lose nothing but time.
+    `bound` is written once in a while, `loose` at every change. An entry may have a
+    long part, which is read only when somebody asks. The folder is safe to delete;
+    two processes at once lose nothing but time.
     """
 
     folder: Path
     sealed: bytes
-    bound: Mapping[str, Kept]
-    loose: Mapping[str, Kept]
+    bound: Bound
+    loose: Bound
 
     @classmethod
     def at(cls, folder: Path, sealed: bytes) -> "Layers":
         """The entries in a folder; none where another version, or nobody, left some."""
-        bound, loose = (_opened(folder / name, sealed) or {} for name in ("bound", "loose"))
-        return cls(folder, sealed, bound, loose)
+        return cls(folder, sealed, *(_opened(folder / name, sealed) for name in ("bound", "loose")))
 
     def get(self, key: str) -> Kept | None:
         """The entry with a key."""
-        return self.loose.get(key) or self.bound.get(key)
+        return self.loose.entries.get(key) or self.bound.entries.get(key)
 
-    def keep(self, entries: Mapping[str, Kept]) -> None:
-        """Leave these entries for the next, at least."""
-        new = {key: one for key, one in entries.items() if self.bound.get(key) != one}
-        if new == self.loose:
+    def long(self, key: str) -> Any:
+        """The long part of the entry with a key; None where it cannot be believed."""
+        return (self.loose if key in self.loose.entries else self.bound).long(key)
+
+    def keep(
+        self, entries: Mapping[str, Kept], long: Callable[[str], Any] = lambda _key: None
+    ) -> None:
+        """Leave these entries for the next, at least; `long` gives the long part of one."""
+        bound = self.bound.entries
+        new = {key: one for key, one in entries.items() if bound.get(key) != one}
+        if new == self.loose.entries:
             return
         # A place that cannot be written to costs time at the next start, nothing else.
         with suppress(OSError):
             if len(new) * WORTH > len(entries):
-                remember(self.folder / "bound", self.sealed, dict(entries))
+                _bind(self.folder / "bound", self.sealed, entries, long)
                 new = {}
-            remember(self.folder / "loose", self.sealed, new)
+            _bind(self.folder / "loose", self.sealed, new, long)
 
 
-def _opened(place: Path, sealed: bytes) -> Any:
+def _bind(
+    place: Path, sealed: bytes, entries: Mapping[str, Kept], long: Callable[[str], Any]
+) -> None:
+    places: dict[str, tuple[int, int, bytes]] = {}
+    besides: list[bytes] = []
+    start = 0
+    for key in entries:
+        if (data := long(key)) is not None:
+            raw = marshal.dumps(data)
+            places[key] = (start, len(raw), _check(raw))
+            start += len(raw)
+            besides.append(raw)
+    remember(place, sealed, (dict(entries), places), besides)
+
+
+def _check(raw: bytes) -> bytes:
+    return blake2b(raw, digest_size=8).digest()
+
+
+def _opened(place: Path, sealed: bytes) -> Bound:
     try:
         stat = place.stat()
     except OSError:
-        return None
+        return Bound(place, {}, {})
     return _read(place, sealed, stat.st_ino, stat.st_size, stat.st_mtime_ns)
 
 
 @lru_cache(maxsize=8)
-def _read(place: Path, sealed: bytes, *_of: int) -> Any:
+def _read(place: Path, sealed: bytes, *_of: int) -> Bound:
     """What stands in a file as it is now; who asks again in this process need not read again."""
-    return recalled(place, sealed)
+    data, begin = _unsealed(place, sealed)
+    entries, places = data or ({}, {})
+    return Bound(
+        place,
+        entries,
+        {key: (begin + start, size, check) for key, (start, size, check) in places.items()},
+    )

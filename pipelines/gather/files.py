@@ -12,7 +12,6 @@ from pipelines.core.article import (
     MAX_BYTES,
     Article,
     Attachment,
-    Reading,
     blob_id,
     parse,
 )
@@ -25,7 +24,7 @@ from pipelines.core.messages import _
 from pipelines.core.spread import spread
 from pipelines.gather.attachments import attachment
 from pipelines.gather.markdown import structure
-from pipelines.gather.shelf import Seen, Shelf, seen_of
+from pipelines.gather.shelf import Page, Seen, Shelf, page_of, seen_of
 
 FEW = 200
 """So many articles are parsed here and now; more are worth a second process."""
@@ -51,9 +50,8 @@ def read_case(content: Path, charter: Charter, now: datetime, kept: Path | None 
     with garbage.kept():
         shelf = Shelf.at(kept and kept / "articles")
         seen = _look(content, files, shelf)
-        shelf.keep(files, seen)
         archive = tuple(
-            _article(content, path, seen.get(path)) for path in files if path.endswith(".md")
+            _article(content, path, seen.get(path), shelf) for path in files if path.endswith(".md")
         )
     attachments = {
         path: _attachment(content, path, stat.st_size, seen.get(path), kept)
@@ -96,7 +94,9 @@ def _look(content: Path, files: Files, shelf: Shelf) -> dict[str, Seen]:
         path for path, seen in known.items() if seen is None and not S_ISLNK(files[path].st_mode)
     ]
     read = zip(unknown, spread(partial(_read, content, shelf), unknown, FEW), strict=True)
-    return {path: seen for path, seen in {**known, **dict(read)}.items() if seen is not None}
+    seen = {path: one for path, one in {**known, **dict(read)}.items() if one is not None}
+    shelf.keep(files, seen, unknown)
+    return seen
 
 
 def _read(content: Path, shelf: Shelf, path: str) -> Seen:
@@ -128,7 +128,7 @@ def _again(content: Path, path: str, digest: str) -> tuple[bytes, int]:
     return raw, size
 
 
-def _article(content: Path, path: str, seen: Seen | None) -> Article:
+def _article(content: Path, path: str, seen: Seen | None, shelf: Shelf) -> Article:
     if seen is None:
         return Article(path, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
     faults = tuple(Fault(*one) for one in seen.faults)
@@ -136,13 +136,18 @@ def _article(content: Path, path: str, seen: Seen | None) -> Article:
     if known is not None and (known.digest, known.faults) == (seen.digest, faults):
         return known
 
-    def reading() -> Reading:
-        return read_article(path, *_again(content, path, seen.digest)).read()
+    def again() -> Article:
+        return read_article(path, *_again(content, path, seen.digest))
 
+    def page() -> Page:
+        return seen.page or shelf.page(seen.digest) or page_of(again())
+
+    outline, targets, words = seen.about
     _at_hand[content, path] = article = Article(
-        *(path, seen.digest, Outline(*seen.outline), faults, seen.html, seen.targets, seen.words),
-        partial(FrontMatter.model_validate_json, seen.front),
-        reading,
+        *(path, seen.digest, Outline(*outline), faults, targets, words),
+        fields=lambda: FrontMatter.model_validate_json(page().front),
+        made=lambda: page().html,
+        read=lambda: again().read(),
     )
     return article
 

@@ -1,7 +1,7 @@
 """Articles as they were last read, kept by their bytes' digest: a second reading costs little."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
@@ -24,27 +24,37 @@ SETTLED = 2_000_000_000
 """Nanoseconds after which a mark is believed: some file systems tell time by two seconds."""
 
 
-class Seen(NamedTuple):
-    """What was read of a file: its digest; of an article also what its pages are made of.
+class Page(NamedTuple):
+    """What an article's own page is made of: its fields as JSON, its body as HTML."""
 
-    `front` are its fields as JSON, `outline` some of them as they are, `faults` what of
-    it could not be read and where.
+    front: str
+    html: str
+
+
+class Seen(NamedTuple):
+    """What was read of a file: its digest; of an article also what every list asks of it.
+
+    `about` are its outline, its targets and how many words it has, `faults` what of it
+    could not be read and where. `page` is there in an article that was parsed just now;
+    of others the shelf has it.
     """
 
     digest: str
-    front: str = ""
-    outline: tuple[Any, ...] = ()
-    html: str = ""
-    targets: tuple[str, ...] = ()
-    words: int = 0
+    about: tuple[Any, ...] = ()
     faults: tuple[tuple[Line, str], ...] = ()
+    page: Page | None = None
 
 
 def seen_of(one: Article) -> Seen:
     """An article as it is kept: all but its text."""
-    front = one.front.model_dump_json(exclude_unset=True)
+    about = (tuple(one.outline), one.targets, one.words)
     faults = tuple((fault.mark, fault.message) for fault in one.faults)
-    return Seen(one.digest, front, tuple(one.outline), one.html, one.targets, one.words, faults)
+    return Seen(one.digest, about, faults, page_of(one))
+
+
+def page_of(one: Article) -> Page:
+    """What the page of a parsed article is made of."""
+    return Page(one.front.model_dump_json(exclude_unset=True), one.html)
 
 
 @dataclass(frozen=True)
@@ -86,21 +96,39 @@ class Shelf:
 
     def article(self, digest: str) -> Seen | None:
         """What was read of an article with these bytes."""
-        kept = self.articles.get(digest) if self.articles else None
-        return Seen(*kept) if kept else None
+        about = self.articles.get(digest) if self.articles else None
+        return Seen(digest, about) if about else None
 
-    def keep(self, files: Mapping[str, os.stat_result], seen: Mapping[str, Seen]) -> None:
-        """Leave for the next what was seen of files, marks only where they can be believed."""
-        if self.articles is None:
+    def page(self, digest: str) -> Page | None:
+        """What the page of an article with these bytes is made of."""
+        page = self.articles.long(digest) if self.articles else None
+        return Page(*page) if page else None
+
+    def keep(
+        self,
+        files: Mapping[str, os.stat_result],
+        seen: Mapping[str, Seen],
+        fresh: Collection[str],
+    ) -> None:
+        """Leave for the next what was seen of files, marks only where they can be believed.
+
+        `fresh` are the paths of those that were read just now.
+        """
+        if self.articles is None or (not fresh and len(seen) == len(self.marks)):
             return
-        marks = {
-            path: (_mark(files[path]), one.digest)
-            for path, one in seen.items()
-            if max(files[path].st_mtime_ns, files[path].st_ctime_ns) + SETTLED < self.now
-        }
-        self.articles.keep(
-            {one.digest: tuple(one) for one in seen.values() if one.front and not one.faults}
-        )
+        marks = {path: mark for path, mark in self.marks.items() if path in seen}
+        for path in fresh:
+            stat = files[path]
+            marks.pop(path, None)
+            if max(stat.st_mtime_ns, stat.st_ctime_ns) + SETTLED < self.now:
+                marks[path] = (_mark(stat), seen[path].digest)
+        whole = {one.digest: one for one in seen.values() if one.about and not one.faults}
+
+        def page(digest: str) -> tuple[str, ...] | None:
+            found = whole[digest].page or self.page(digest)
+            return found and tuple(found)
+
+        self.articles.keep({digest: one.about for digest, one in whole.items()}, page)
         if marks != self.marks:
             with suppress(OSError):
                 sealed.remember(self.articles.folder / "marks", _seal(), marks)

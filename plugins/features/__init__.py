@@ -20,10 +20,10 @@ from plugins.features import (
     topics,
     units,
 )
-from plugins.pages import Output
+from plugins.pages import Batch, Output
 from plugins.site import Site
 
-Feature = Callable[[Site], Iterator[Output]]
+Feature = Callable[[Site], Iterator[Output | Batch]]
 
 FEATURES: tuple[Feature, ...] = (
     home.pages,

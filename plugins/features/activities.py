@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from pipelines.core.charter.columns import ColumnKind
-from plugins.pages import Output, Page, Text
+from plugins.pages import Late, Output, Page, Text, digest
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -34,7 +35,9 @@ def files(site: Site) -> Iterator[Output]:
         }
         yield Page(f"{column}/calendar.html", "calendar.html", data)
         name = f"{site.charter.portal.name} {site.charter.columns[column].name}"
-        yield Text(f"{column}/calendar.ics", calendar(name, site.base, stories))
+        made = partial(calendar, name, site.base, stories)
+        named = digest(name, site.base, stories)
+        yield Text(f"{column}/calendar.ics", Late(named, made))
 
 
 def calendar(name: str, base: str, stories: Sequence[Story]) -> str:

@@ -1,17 +1,36 @@
 """Article pages, and the notice that stands where a withdrawn or expired one stood."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from functools import partial
+from itertools import islice
+from typing import Any, NamedTuple
 
 from pipelines.core.visibility import Visibility
-from plugins.pages import Late, Page
+from plugins.pages import Batch, Late, Output, Page, digest
 from plugins.site import Site, topic_entry
 from plugins.stories import Story
 
 RELATED = 4
+SIZE = 500
+"""So many pages are made, or left alone, together: counted from the oldest of a column."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+class Told(NamedTuple):
+    """An article and all that its own page tells besides.
+
+    `other` is the interpretation of a document, or the document that is
+    interpreted, with its body.
+    """
+
+    story: Story
+    body: Late
+    newer: Story | None
+    older: Story | None
+    related: Sequence[Story]
+    other: tuple[Story, Late] | None
+
+
+def pages(site: Site) -> Iterator[Output | Batch]:
     """One page an article that is public or was."""
     related = _related(site)
     for column in site.charter.columns:
@@ -20,33 +39,58 @@ def pages(site: Site) -> Iterator[Page]:
         known = site.column_entry(column)
         entry = {key: known[key] for key in ("name", "description", "kind")}
         around = [None, *stories, None]
-        for newer, story, older in zip(around, stories, around[2:], strict=False):
-            data: dict[str, Any] = {
-                "story": story,
-                "body": site.bodies[story.path],
-                "trail": trail,
-                "column": entry,
-                "topics": [topic_entry(word) for word in story.keywords],
-                "newer": newer,
-                "older": older,
-                "related": related[story.path],
-                "pair": _pair(site, story),
-            }
-            yield Page(
-                story.path.removesuffix(".md") + ".html", "article.html", data, (story.path,)
+        told = [
+            Told(
+                story,
+                site.bodies[story.path],
+                newer,
+                older,
+                related[story.path],
+                _other(site, story),
             )
-            if data["pair"] and story.interpretation:
-                yield _comparison(site, story, site.by_path[story.interpretation], data["pair"])
+            for newer, story, older in zip(around, stories, around[2:], strict=False)
+        ]
+        oldest_first = reversed(told)
+        for number in range(0, len(told), SIZE):
+            some = list(islice(oldest_first, SIZE))
+            yield Batch(
+                f"articles {column} {number}",
+                digest(trail, entry, [tuple(one) for one in some]),
+                partial(_pages, trail, entry, some),
+            )
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
         data = {"trail": site.trail(article.column), "why": site.visible[article.path].value}
         yield Page(article.url, "gone.html", data, (article.path,))
 
 
-def _pair(site: Site, story: Story) -> Mapping[str, Any] | None:
-    """The interpretation of a document, or the document that is interpreted."""
+def _pages(
+    trail: Sequence[Mapping[str, str]], column: Mapping[str, Any], some: Sequence[Told]
+) -> Iterator[Page]:
+    """The pages of some articles of a column, made of nothing but what is given."""
+    for one in some:
+        story, other = one.story, one.other
+        data: dict[str, Any] = {
+            "story": story,
+            "body": one.body,
+            "trail": trail,
+            "column": column,
+            "topics": [topic_entry(word) for word in story.keywords],
+            "newer": one.newer,
+            "older": one.older,
+            "related": one.related,
+            "pair": _pair(story, other[0]) if other else None,
+        }
+        yield Page(story.path.removesuffix(".md") + ".html", "article.html", data, (story.path,))
+        if other and story.interpretation:
+            yield _comparison(one, *other, trail)
+
+
+def _other(site: Site, story: Story) -> tuple[Story, Late] | None:
     other = site.by_path.get(story.interpretation or story.interprets or "")
-    if other is None:
-        return None
+    return (other, site.bodies[other.path]) if other else None
+
+
+def _pair(story: Story, other: Story) -> Mapping[str, Any]:
     document = story if story.interpretation else other
     return {
         "title": other.title,
@@ -60,17 +104,16 @@ def _beside(document: Story) -> str:
     return str(document.url).removesuffix(".html") + "-beside.html"
 
 
-def _comparison(site: Site, document: Story, other: Story, pair: Mapping[str, Any]) -> Page:
+def _comparison(one: Told, other: Story, body: Late, trail: Sequence[Mapping[str, str]]) -> Page:
     """A document and its interpretation side by side."""
-    second = site.bodies[other.path]
     data = {
-        "document": document,
-        "document_body": site.bodies[document.path],
+        "document": one.story,
+        "document_body": one.body,
         "interpretation": other,
-        "interpretation_body": Late(second.digest, lambda: _renamed(second.make())),
-        "trail": site.trail(document.column),
+        "interpretation_body": Late(body.digest, lambda: _renamed(body.make())),
+        "trail": trail,
     }
-    return Page(pair["beside"], "beside.html", data)
+    return Page(_beside(one.story), "beside.html", data)
 
 
 def _renamed(html: str) -> str:
@@ -81,19 +124,25 @@ def _renamed(html: str) -> str:
 
 
 def _related(site: Site) -> Mapping[str, Sequence[Story]]:
-    """For each article the nearest older ones of its topics; a new article changes none of them."""
-    found: dict[str, list[Story]] = {story.path: [] for story in site.stories}
-    for stories in site.by_topic.values():
-        for place, story in enumerate(stories):
-            found[story.path] += stories[place + 1 : place + 1 + RELATED]
-    return {path: _nearest(near) for path, near in found.items()}
+    """For each article the nearest older ones of its topics; a new article changes none of them.
+
+    Those that share most topics come first, then the newest.
+    """
+    stories = site.stories
+    total = len(stories)
+    places = {story.path: place for place, story in enumerate(stories)}
+    near: list[list[int]] = [[] for _story in stories]
+    for topic in site.by_topic.values():
+        held = [places[story.path] for story in topic]
+        for number, place in enumerate(held, start=1):
+            near[place] += held[number : number + RELATED]
+    return {
+        story.path: [stories[place] for place in _nearest(found, total)]
+        for story, found in zip(stories, near, strict=True)
+    }
 
 
-def _nearest(near: list[Story]) -> list[Story]:
-    """Those that share most topics first, then the newest; each once."""
-    shared: dict[str, int] = {}
-    for one in near:
-        shared[one.path] = shared.get(one.path, 0) + 1
-    by_path = {one.path: one for one in near}
-    order = sorted(by_path, key=lambda path: (by_path[path].date, path), reverse=True)
-    return [by_path[path] for path in sorted(order, key=lambda path: -shared[path])[:RELATED]]
+def _nearest(near: Sequence[int], total: int) -> Iterator[int]:
+    """Those of the places that are named most often first, then in their order; each once."""
+    order = sorted(place - total * near.count(place) for place in set(near))
+    return (one % total for one in order[:RELATED])

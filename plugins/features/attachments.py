@@ -30,6 +30,6 @@ def _named(site: Site) -> set[str]:
     for article, story in zip(site.public, site.stories, strict=True):
         named.update(story.files)
         for name in article.targets:
-            if not name.endswith(".md"):
+            if not name.endswith(".md") and "://" not in name:
                 named.add(normpath(article.beside(unquote(name))))
     return named

@@ -1,6 +1,7 @@
 """RSS, Atom and JSON Feed of the site, of each column and of each unit."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 
 from plugins.pages import Output, Page, Text
@@ -8,6 +9,7 @@ from plugins.site import Site
 from plugins.stories import Story
 
 NEWEST = 20
+_NEVER = re.compile("[\0-\x1f\ufffe\uffff]")
 
 
 def files(site: Site) -> Iterator[Output]:
@@ -78,4 +80,4 @@ def _json_feed(site: Site, path: str, data: dict[str, object]) -> str:
 
 def _clean(text: str) -> str:
     """Text without the characters that XML cannot hold."""
-    return "".join(c for c in text if c >= " " and c not in "\ufffe\uffff")
+    return _NEVER.sub("", text)

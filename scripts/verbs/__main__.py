@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         return 0 if name in {"-h", "--help"} else WRONG_USAGE
     module = import_module(f"scripts.verbs.{name}")
     parsed = _parser(name, module).parse_args(arguments[1:])
-    speak(parsed.lang)
+    speak(parsed.lang, options.CACHE / "locale")
     parsed.now = parsed.now or options.now()
     try:
         status: int = module.run(parsed)

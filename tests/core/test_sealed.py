@@ -100,3 +100,34 @@ def test_a_place_that_cannot_be_written_to(tmp_path):
     layers = Layers.at(tmp_path / "file", SEAL)
     layers.keep(entries())
     assert layers.get("n1") is None
+
+
+LONG = {"a": "甲" * 900, "b": "乙" * 900}
+
+
+def kept_long(folder):
+    """Two entries, each with a long part."""
+    Layers.at(folder, SEAL).keep({"a": (1,), "b": (2,)}, LONG.__getitem__)
+    return Layers.at(folder, SEAL)
+
+
+def test_long_parts_are_read_one_by_one(tmp_path):
+    """And those that were there are taken over when all is written anew."""
+    layers = kept_long(tmp_path)
+    assert (layers.get("a"), layers.long("a"), layers.long("c")) == ((1,), LONG["a"], None)
+    layers.keep({"a": (1,), "b": (2,), "c": (3,)}, {"a": layers.long("a")}.get)
+    again = Layers.at(tmp_path, SEAL)
+    assert (again.long("a"), again.long("b"), again.get("c")) == (LONG["a"], None, (3,))
+
+
+def test_a_long_part_that_another_hand_was_at_is_none(tmp_path):
+    """The entries themselves are as they were."""
+    layers = kept_long(tmp_path)
+    whole = (tmp_path / "bound").read_bytes()
+    (tmp_path / "bound").write_bytes(whole[:-5] + b"other")
+    assert (layers.long("a"), layers.long("b")) == (LONG["a"], None)
+    assert Layers.at(tmp_path, SEAL).get("b") == (2,)
+    (tmp_path / "bound").write_bytes(whole[:-2000])
+    assert layers.long("b") is None
+    (tmp_path / "bound").unlink()
+    assert layers.long("a") is None

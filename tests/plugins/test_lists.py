@@ -3,11 +3,11 @@
 import pytest
 
 from plugins.features.lists import lists
-from plugins.stories import Story
+from plugins.stories import Story, named
 
 
 def story(number):
-    return Story(f"a/{number}.md", f"a/{number}.html", str(number), "2026-11-20 09:30")
+    return named(Story(f"a/{number}.md", f"a/{number}.html", str(number), "2026-11-20 09:30"))
 
 
 def pages(count, size=3):

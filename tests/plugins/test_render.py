@@ -3,7 +3,7 @@
 import pytest
 from jinja2 import DictLoader
 
-from plugins.pages import Page
+from plugins.pages import Batch, Page, Text
 from plugins.render import Plain, Rendering
 
 
@@ -59,3 +59,58 @@ def test_a_mapping_shows_its_values_before_its_methods(said, shown):
     """So that no word of ours is taken by Python."""
     one = {"items": "its own", "title": "题"}
     assert Plain().from_string(said).render(one=one) == shown
+
+
+class Batches:
+    """One batch of two pages, built again and again; says how often it was made."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.templates = {"a.html": "{{ said }} {{ page.path }}"}
+        self.made = 0
+
+    def build(self, digest, said, *more):
+        loader = DictLoader(self.templates)
+        output = self.folder / "output"
+        rendering = Rendering(Plain(loader=loader), {}, output, self.folder / "record", "salt")
+
+        def make():
+            self.made += 1
+            for name in ("1", "2"):
+                yield Page(f"{name}.html", "a.html", {"said": said}, (f"{name}.md",))
+
+        written = rendering.run([Batch("pages", digest, make), *more])
+        assert {path: page for path, page in written.own.items() if path[0] in "12"} == {
+            "1.md": "1.html",
+            "2.md": "2.html",
+        }
+        return {path.name: path.read_text("utf-8") for path in sorted(output.iterdir())}
+
+
+@pytest.fixture
+def batches(tmp_path):
+    return Batches(tmp_path)
+
+
+def test_a_batch_is_made_once_for_a_digest(batches):
+    """As long as its templates are the same and its pages stand as they were left."""
+    pages = {"1.html": "甲 1.html", "2.html": "甲 2.html"}
+    assert (batches.build("one", "甲"), batches.made) == (pages, 1)
+    assert (batches.build("one", "甲"), batches.made) == (pages, 1)
+    assert batches.build("two", "乙")["2.html"] == "乙 2.html"
+    assert batches.made == 2
+    batches.templates["a.html"] = "{{ said }}"
+    assert (batches.build("two", "乙")["1.html"], batches.made) == ("乙", 3)
+    (batches.folder / "output" / "1.html").write_text("another hand")
+    assert (batches.build("two", "乙")["1.html"], batches.made) == ("乙", 4)
+    (batches.folder / "output" / "2.html").unlink()
+    assert (batches.build("two", "乙")["2.html"], batches.made) == ("乙", 5)
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_no_two_outputs_stand_at_one_path(batches, again):
+    """Whether a batch is made or was there already."""
+    if again:
+        batches.build("one", "甲")
+    with pytest.raises(ValueError, match=r"two outputs at 2\.html"):
+        batches.build("one", "甲", Text("2.html", "another"))

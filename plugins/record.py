@@ -1,0 +1,74 @@
+"""What a build leaves on record for the next: each output's fingerprint, and what made it."""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from pipelines.core import sealed
+
+Standing: TypeAlias = tuple[int, int]
+"""Size and time of a file: what was touched by another hand is rendered again."""
+
+
+class Made(NamedTuple):
+    """What a batch was: its digest, its templates' closures, its paths, whose own pages they are.
+
+    `closures` are by template, `own` are pages by article.
+    """
+
+    digest: str
+    closures: Mapping[str, str]
+    paths: Sequence[str]
+    own: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What stood in the output folder, by path, when a build had ended; batches by name."""
+
+    files: Mapping[str, tuple[str, Standing]] = field(default_factory=dict)
+    batches: Mapping[str, Made] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, place: Path, salt: str) -> "Record":
+        """The record in a file; an empty one where the code that `salt` names left none."""
+        files, batches = sealed.recalled(place, sealed.seal(also=salt)) or ({}, {})
+        return cls(files, {name: Made(*made) for name, made in batches.items()})
+
+    def keep(self, place: Path, salt: str) -> None:
+        """Leave it for the next build."""
+        batches = {name: tuple(made) for name, made in self.batches.items()}
+        sealed.remember(place, sealed.seal(also=salt), (self.files, batches))
+
+    def holds(self, path: str, mark: str, standing: Mapping[str, Standing]) -> bool:
+        """Whether this output, with this fingerprint, stands as it was left."""
+        known = self.files.get(path)
+        return known is not None and known[0] == mark and known[1] == standing.get(path)
+
+    def holds_all(self, paths: Sequence[str], standing: Mapping[str, Standing]) -> bool:
+        """Whether all these outputs stand as they were left."""
+        files = self.files
+        return all(path in files and files[path][1] == standing.get(path) for path in paths)
+
+
+def standing(folder: Path) -> Iterator[tuple[str, Standing]]:
+    """Every file below a folder, by its path from there."""
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            entries = list(os.scandir(f"{folder}/{inside}"))
+        except FileNotFoundError:
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                waiting.append(f"{inside}{entry.name}/")
+            else:
+                yield f"{inside}{entry.name}", stands(entry.stat(follow_symlinks=False))
+
+
+def stands(stat: os.stat_result) -> Standing:
+    """A file as it stands."""
+    return (stat.st_size, stat.st_mtime_ns)
