@@ -99,10 +99,11 @@ def gate(
     proposal = forge.proposal(number)
     for _attempt in range(TRIES):
         base = target(proposal, repository)
-        judges = charter or charter_at(repository, base, kept)
-        case = read_proposal(repository, judges, proposal, base, now)
         with ThreadPoolExecutor(1) as beside:
-            built = beside.submit(rehearsal.build, repository, case, base) if rehearsal else None
+            asked = (repository, proposal.head, base, now)
+            built = beside.submit(rehearsal.build, *asked) if rehearsal else None
+            judges = charter or charter_at(repository, base, kept)
+            case = read_proposal(repository, judges, proposal, base, now)
             judgement = judged(_glanced(case) if outside else case)
         if rehearsal and built:
             judgement = judgement.also(rehearsal.links(built.result(), case, judgement.findings))

@@ -1,8 +1,8 @@
 """Builds the portal as it would stand with a proposal, and looks at the links it would have."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from pipelines.core.article import ROOT
@@ -10,7 +10,6 @@ from pipelines.core.case import Case
 from pipelines.core.charter.load import ROOT as CHARTER
 from pipelines.core.findings import Finding
 from pipelines.gather.git import Repository
-from pipelines.release import warm
 from pipelines.release.build import Built, Order, Run, build
 from pipelines.release.folder import lock
 from pipelines.release.laid import lay_out
@@ -29,16 +28,15 @@ class Rehearsal:
     folder: Path
     run: Run
 
-    def build(self, repository: Repository, case: Case, base: str) -> Built:
-        """The portal with a proposal to the commit `base`, by that commit's charter.
+    def build(self, repository: Repository, head: str, base: str, now: datetime) -> Built:
+        """The portal with a proposal's commit `head` to the commit `base`, by that one's charter.
 
         Raises HouseError when Git cannot answer or the build fails.
         """
-        assert case.proposal  # noqa: S101 - only proposals are rehearsed
         with lock(self.folder / "lock"):
             charter = lay_out(repository, base, CHARTER, self.folder)
-            content = lay_out(repository, case.proposal.head, ROOT, self.folder)
-            order = Order(charter, content, self.folder / "output", self.folder / "cache", case.now)
+            content = lay_out(repository, head, ROOT, self.folder)
+            order = Order(charter, content, self.folder / "output", self.folder / "cache", now)
             return build(order, self.run)
 
     def links(self, built: Built, case: Case, said: Iterable[Finding]) -> list[Finding]:
@@ -46,13 +44,3 @@ class Rehearsal:
         pages = {article.url for article in (*case.articles, *case.former)}
         cache = self.folder / "cache" / "links"
         return check_inside(built, case, cache=cache, said=said, about=pages)
-
-
-@contextmanager
-def rehearsing(folder: Path | None) -> Iterator[Rehearsal | None]:
-    """A rehearsal whose Pelican gets ready meanwhile; None where no folder is named."""
-    if folder is None:
-        yield None
-        return
-    with warm.pelican() as run:
-        yield Rehearsal(folder.resolve(), run)

@@ -3,8 +3,9 @@
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -90,6 +91,50 @@ class Verdict:
         return self.findings
 
 
+@dataclass
+class Later:
+    """What may follow a build, done beside the next one: the verdict, the search index.
+
+    Of what is asked for while something is being done, only the last is done.
+    """
+
+    show: Show
+    verdict: Verdict = field(init=False)
+    _thread: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, 1))
+    _asked: Future[None] | None = None
+
+    def __post_init__(self) -> None:
+        self.verdict = Verdict(self.show)
+
+    def __enter__(self) -> None:
+        """Nothing is asked for yet."""
+
+    def __exit__(self, *_why: object) -> None:
+        """Whoever stops does not wait."""
+        self._thread.shutdown(wait=False, cancel_futures=True)
+
+    def ask(self, work: Callable[[], None]) -> None:
+        """Have this done next. Raises what was raised last."""
+        if self._asked is not None and not self._asked.cancel() and self._asked.done():
+            self._asked.result()
+        self._asked = self._thread.submit(work)
+
+    def judge(self) -> None:
+        """Print what the rules say now."""
+        try:
+            print(render(self.verdict.again()), flush=True)
+        except HouseError as error:
+            _tell(str(error))
+
+    def index(self) -> None:
+        """Make the search index."""
+        try:
+            search.made(self.show.output, self.show.cache / SEARCH)
+        except (HouseError, FileNotFoundError) as error:
+            # A build took a page away meanwhile; the next quiet comes.
+            _tell(str(error))
+
+
 def once(show: Show, run: Run) -> Sequence[Finding]:
     """Build, then check: the page is there before the verdict on it."""
     _build(show, run)
@@ -106,10 +151,10 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
     with warm.pelican() as run:
         begun = _standing(show)
         _build(show, run)
-        verdict = Verdict(show)
-        findings = verdict.again()
-        search.index(show.output, show.cache / SEARCH)
-        with _server(show, port) as address:
+        later = Later(show)
+        findings = later.verdict.again()
+        search.made(show.output, show.cache / SEARCH)
+        with _server(show, port) as address, later:
             print(render(findings))
             print(_("the portal is at {address} (stop with Ctrl+C)").format(address=address))
             print(
@@ -132,9 +177,9 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
                 try:
                     if quiet == 0:
                         _build(show, run)
-                        print(render(verdict.again()), flush=True)
+                        later.ask(later.judge)
                     elif quiet == QUIET:
-                        search.index(show.output, show.cache / SEARCH)
+                        later.ask(later.index)
                 except HouseError as error:
                     # The writer is in the middle of something; the last good pages stay.
                     _tell(str(error))

@@ -17,11 +17,12 @@ def stories(articles: Iterable[Article], desk: Desk, folder: Path, salt: str) ->
     """
     charter = digest(desk.units, desk.people, desk.columns)
     layers = Layers.at(folder, sealed.seal(also=(salt, charter)))
+    known = layers.all
     entries: dict[str, Kept] = {}
     found = []
     for article in articles:
         key = f"{article.digest} {article.path}"
-        entry = layers.get(key)
+        entry = known.get(key)
         one = Story._make(entry[1]) if entry else None
         if entry is None or one is None or entry[0] != _besides(article, one, desk):
             one = story(article, desk)

@@ -14,6 +14,7 @@ from pelican import signals
 from pelican.generators import Generator
 from pelican.writers import Writer
 
+from pipelines.core import sealed
 from plugins import qr
 from plugins.features import FEATURES
 from plugins.pages import Batch, Output
@@ -57,16 +58,10 @@ class PortalGenerator(Generator):
             self.settings.get("PORTAL_PROCESSES"),
         )
         written = rendering.run(self._outputs())
-        report = {
-            "articles": {
-                path: {"visibility": why.value, "page": written.own.get(path)}
-                for path, why in self.site.visible.items()
-            },
-            "outputs": written.marks,
-        }
-        Path(self.settings["PORTAL_REPORT"]).write_text(
-            json.dumps(report, ensure_ascii=False), encoding="utf-8"
-        )
+        own = written.own.get
+        articles = {path: (why.value, own(path)) for path, why in self.site.visible.items()}
+        report = Path(self.settings["PORTAL_REPORT"])
+        sealed.remember(report, sealed.seal(), (articles, written.marks))
 
     def _environment(self) -> Plain:
         """Pelican's templates with our ways to look into values, compiled once for all builds."""

@@ -87,7 +87,8 @@ class Site:
     @cached_property
     def bodies(self) -> Mapping[str, Late]:
         """The bodies of public articles by path, each made only where it is shown."""
-        return {one.path: stories.late_body(one, self._desk) for one in self.public}
+        pairs = zip(self.public, self.stories, strict=True)
+        return {one.path: stories.late_body(one, story, self._desk) for one, story in pairs}
 
     @cached_property
     def by_path(self) -> Mapping[str, Story]:

@@ -32,9 +32,9 @@ class Story(NamedTuple):
 
     `date` is as people read it (2026-11-20 09:30), `url` from the portal's root,
     `days` the article's other days by field name, `kind` "news" where none is
-    given. `image` is None without one that can be shown. `files` are the paths,
-    below the content folder, of what its fields name. `digest` names all that
-    stands here (`named`).
+    given. `image` is None without one that can be shown. `digest` names all that
+    stands before it (`named`). Paths below the content folder: `files` of what its
+    fields and its body name, `pictures` of what its body shows.
     """
 
     path: str
@@ -59,8 +59,9 @@ class Story(NamedTuple):
     asks: str = ""
     interpretation: str | None = None
     interprets: str | None = None
-    files: Sequence[str] = ()
     digest: str = ""
+    files: Sequence[str] = ()
+    pictures: Sequence[str] = ()
 
     def __repr__(self) -> str:
         return self.digest
@@ -68,7 +69,7 @@ class Story(NamedTuple):
 
 def named(story: Story) -> Story:
     """A story with its digest."""
-    return story._replace(digest=digest(*story[:-1]))
+    return story._replace(digest=digest(*story[: Story._fields.index("digest")]))
 
 
 @dataclass(frozen=True)
@@ -144,16 +145,16 @@ def story(article: Article, desk: Desk) -> Story:
         interpretation=front.interpretation,
         interprets=front.interprets,
         files=list(_files(article)),
+        pictures=list(_pictures(article)),
     )
     return named(told)
 
 
-def late_body(article: Article, desk: Desk) -> Late:
+def late_body(article: Article, story: Story, desk: Desk) -> Late:
     """The body of an article, made of its text and of how the pictures in it are shown."""
-    names = [name for name in article.targets if name.lower().endswith(SHOWN)]
-    shown = [desk.shown(normpath(article.beside(unquote(name)))) for name in names]
+    shown = [desk.shown(path) for path in story.pictures] or ""
     return Late(
-        f"{article.digest} {article.path} {desk.trusted_digest} {shown or ''}",
+        f"{article.digest} {article.path} {desk.trusted_digest} {shown}",
         lambda: body(article, desk.shown, desk.trusted),
     )
 
@@ -163,6 +164,15 @@ def _files(article: Article) -> Iterator[str]:
     names = [one.file for one in front.attachments]
     for name in (*names, front.image.file) if front.image else names:
         yield normpath(article.beside(name))
+    for name in article.targets:
+        if not name.endswith(".md") and "://" not in name:
+            yield normpath(article.beside(unquote(name)))
+
+
+def _pictures(article: Article) -> Iterator[str]:
+    for name in article.targets:
+        if name.lower().endswith(SHOWN):
+            yield normpath(article.beside(unquote(name)))
 
 
 def _image(article: Article, desk: Desk) -> Mapping[str, Any] | None:

@@ -84,13 +84,13 @@ def test_what_is_saved_is_shown(content):
 
 def test_what_is_saved_while_it_starts_is_shown(content, tmp_path, monkeypatch):
     """After the first build read it, before anybody watches: it is found without another save."""
-    made, changed = search.index, builders.source(title="市总工会换届选举")
+    made, changed = search.made, builders.source(title="市总工会换届选举")
 
     def saved_meanwhile(*given):
         (content / "union-news/a.md").write_text(changed, encoding="utf-8")
         return made(*given)
 
-    monkeypatch.setattr("pipelines.serve.search.index", saved_meanwhile)
+    monkeypatch.setattr("pipelines.serve.search.made", saved_meanwhile)
     show = Show(
         builders.CHARTER, content, tmp_path, lambda: datetime.fromisoformat("2026-11-20 12:00")
     )
@@ -100,6 +100,41 @@ def test_what_is_saved_while_it_starts_is_shown(content, tmp_path, monkeypatch):
     while thread.is_alive() and not (page.exists() and "换届选举" in page.read_text("utf-8")):
         time.sleep(0.02)
     assert thread.is_alive()
+    stop.set()
+    thread.join()
+
+
+def test_a_page_does_not_wait_for_the_verdict_on_the_last(content, tmp_path, monkeypatch):
+    """Who saves twice sees the second text while the first is still being judged."""
+    judging, enough = threading.Event(), threading.Event()
+    first = Verdict.again
+
+    def slow(verdict):
+        if verdict.articles:
+            judging.set()
+            assert enough.wait(PATIENCE)
+        return first(verdict)
+
+    monkeypatch.setattr(Verdict, "again", slow)
+    show = Show(
+        builders.CHARTER, content, tmp_path, lambda: datetime.fromisoformat("2026-11-20 12:00")
+    )
+    stop, page = threading.Event(), show.output / "union-news/a.html"
+    thread = threading.Thread(target=serve, args=(show, 8000, stop))
+    thread.start()
+
+    def saved(title):
+        (content / "union-news/a.md").write_text(builders.source(title=title), encoding="utf-8")
+        while thread.is_alive() and title not in page.read_text("utf-8"):
+            time.sleep(0.02)
+
+    while thread.is_alive() and not page.exists():
+        time.sleep(0.02)
+    saved("市总工会换届选举")
+    assert judging.wait(PATIENCE)
+    saved("市总工会召开全委会议")
+    assert thread.is_alive()
+    enough.set()
     stop.set()
     thread.join()
 

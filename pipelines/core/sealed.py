@@ -105,6 +105,11 @@ class Layers:
         """The entries in a folder; none where another version, or nobody, left some."""
         return cls(folder, sealed, *(_opened(folder / name, sealed) for name in ("bound", "loose")))
 
+    @property
+    def all(self) -> Mapping[str, Kept]:
+        """Every entry by its key."""
+        return {**self.bound.entries, **self.loose.entries}
+
     def get(self, key: str) -> Kept | None:
         """The entry with a key."""
         return self.loose.entries.get(key) or self.bound.entries.get(key)

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+from pipelines.core import sealed
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.visibility import Visibility
@@ -66,14 +66,15 @@ def build(order: Order, run: Run = afresh) -> Built:
     Raises HouseError when Pelican fails or lost an article.
     """
     order.cache.mkdir(parents=True, exist_ok=True)
-    report = order.cache / "report.json"
+    report = order.cache / "report"
     with _alone(order.cache / "building"):
         report.unlink(missing_ok=True)
         status, said = run(command(order))
         # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
-        if status != 0 or not report.exists():
+        told = sealed.recalled(report, sealed.seal())
+        if status != 0 or told is None:
             raise HouseError(_("the build failed:") + "\n" + said)
-        return _believed(order, json.loads(report.read_text("utf-8")))
+        return _believed(order, *told)
 
 
 def differing(order: Order, built: Built, run: Run = afresh) -> list[str]:
@@ -105,7 +106,7 @@ def command(order: Order) -> list[str]:
         "PORTAL_CHARTER": str(order.charter.resolve()),
         "PORTAL_NOW": order.now.isoformat(),
         "PORTAL_RECORD": str(order.cache.resolve() / "record"),
-        "PORTAL_REPORT": str(order.cache.resolve() / "report.json"),
+        "PORTAL_REPORT": str(order.cache.resolve() / "report"),
     }
     if order.receipts is not None:
         settings["PORTAL_RECEIPTS"] = str(order.receipts.resolve())
@@ -117,19 +118,24 @@ def command(order: Order) -> list[str]:
     ]
 
 
-def _believed(order: Order, report: Mapping[str, Any]) -> Built:
-    """The report, once it is certain that all that was read was written."""
-    articles = {path for path in _files(order.content) if path.endswith(".md")}
+def _believed(
+    order: Order, articles: Mapping[str, tuple[str, str | None]], outputs: Mapping[str, str]
+) -> Built:
+    """The report, once it is certain that all that was read was written.
+
+    `articles` are visibility and own page by path, `outputs` fingerprints.
+    """
+    here = {path for path in _files(order.content) if path.endswith(".md")}
     standing = set(_files(order.output))
-    lost = articles ^ report["articles"].keys()
-    seen = {path: Visibility(one["visibility"]) for path, one in report["articles"].items()}
-    for path, one in report["articles"].items():
-        if (one["page"] in standing) is not (seen[path] in SHOWN):
+    lost = here ^ articles.keys()
+    seen = {path: Visibility(why) for path, (why, _page) in articles.items()}
+    for path, (_why, page) in articles.items():
+        if (page in standing) is not (seen[path] in SHOWN):
             lost.add(path)
-    lost |= report["outputs"].keys() - standing
+    lost |= outputs.keys() - standing
     if lost:
         raise HouseError(_("the build lost {paths}").format(paths=", ".join(sorted(lost))))
-    return Built(order.output, seen, report["outputs"])
+    return Built(order.output, seen, outputs)
 
 
 def _files(folder: Path) -> Iterator[str]:

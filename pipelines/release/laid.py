@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipelines.core import sealed
 from pipelines.gather.git import Repository
@@ -66,4 +66,4 @@ def _write(repository: Repository, files: Mapping[str, str], folder: Path) -> No
 
 
 def _inside(path: str) -> bool:
-    return ".." not in PurePosixPath(path).parts and "\\" not in path
+    return ".." not in path.split("/") and "\\" not in path

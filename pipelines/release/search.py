@@ -33,6 +33,17 @@ _PARTS = ("index", "filter", "fragment")
 def index(output: Path, cache: Path) -> bool:
     """Lay the search index into the output; says whether it had to be made.
 
+    Raises HouseError as `made` does.
+    """
+    folder, fresh = made(output, cache)
+    shutil.rmtree(output / FOLDER, ignore_errors=True)
+    shutil.copytree(folder, output / FOLDER, copy_function=_link)
+    return fresh
+
+
+def made(output: Path, cache: Path) -> tuple[Path, bool]:
+    """The folder of an output's search index, and whether it had to be made.
+
     `cache` keeps the last index under a digest of all that it holds, so that a
     build in which no article changed takes over the index as it is. Raises
     HouseError when Pagefind fails or writes what we do not know.
@@ -41,19 +52,17 @@ def index(output: Path, cache: Path) -> bool:
     digest = blake2b(_RECIPE + version("pagefind").encode(), digest_size=16)
     for path, text in sorted(pages.items()):
         digest.update(b"%s\0%d\0%s" % (path.encode(), len(text), text))
-    made = cache / digest.hexdigest()
-    fresh = not made.is_dir()
+    found = cache / digest.hexdigest()
+    fresh = not found.is_dir()
     if fresh:
         cache.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(dir=cache) as folder:
             _index(pages, Path(folder))
-            (Path(folder) / "made").rename(made)
+            (Path(folder) / "made").rename(found)
     for old in cache.iterdir():
-        if old != made:
+        if old != found:
             shutil.rmtree(old)
-    shutil.rmtree(output / FOLDER, ignore_errors=True)
-    shutil.copytree(made, output / FOLDER, copy_function=_link)
-    return fresh
+    return found, fresh
 
 
 def _pages(output: Path) -> Iterator[tuple[str, bytes]]:

@@ -1,20 +1,17 @@
-"""Runs Pelican without starting anew: that is what takes longest in a small change.
-
-As a program (`python -m pipelines.release.warm`) it reads a command's arguments
-as a line of JSON, runs Pelican with them and prints its exit status.
-"""
+"""Runs Pelican in a process beside this one, which need not start anew for the next build."""
 
 import gc
-import json
 import os
 import runpy
-import subprocess
 import sys
-import traceback
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from tempfile import TemporaryFile
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from pipelines.core import garbage
 from pipelines.release.build import HOUSE, Run
@@ -22,28 +19,29 @@ from pipelines.release.build import HOUSE, Run
 
 @contextmanager
 def pelican() -> Iterator[Run]:
-    """A Pelican that stays loaded until the block ends."""
-    with (
-        TemporaryFile("w+") as said,
-        subprocess.Popen(
-            [sys.executable, "-m", __name__],
-            cwd=HOUSE,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=said,
-            text=True,
-        ) as worker,
-    ):
+    """A Pelican that gets ready at once and stays loaded until the block ends.
+
+    It is forked, with every module that is here already, where this process has
+    no thread but its own; else it begins from nothing.
+    """
+    alone = hasattr(os, "fork") and threading.active_count() == 1
+    context = get_context("fork") if alone else get_context("spawn")
+    ours, theirs = context.Pipe()
+    with NamedTemporaryFile("r", encoding="utf-8", errors="replace") as said:
+        worker = context.Process(target=_work, args=(ours, theirs, Path(said.name)))
+        worker.start()
+        theirs.close()
 
         def run(command: Sequence[str]) -> tuple[int, str]:
-            assert worker.stdin  # noqa: S101 - it was asked for above
-            assert worker.stdout  # noqa: S101 - the same
             begin = said.seek(0, os.SEEK_END)
-            # The command begins with `python -m pelican`.
-            print(json.dumps(command[3:]), file=worker.stdin, flush=True)
-            status = worker.stdout.readline().strip()
+            try:
+                # The command begins with `python -m pelican`.
+                ours.send(command[3:])
+                status: int = ours.recv()
+            except (EOFError, OSError):
+                status = 1
             said.seek(begin)
-            return int(status or 1), said.read()
+            return status, said.read()
 
         try:
             yield run
@@ -52,39 +50,23 @@ def pelican() -> Iterator[Run]:
             worker.kill()
 
 
-def forked(command: Sequence[str]) -> tuple[int, str]:
-    """Run Pelican in a child that has every module of this process already.
-
-    For a process with no thread but its own.
-    """
-    with TemporaryFile("w+") as said:
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                sys.stdout = sys.stderr = said
-                os.chdir(HOUSE)
-                status = _run(command[3:])
-            except BaseException:  # noqa: BLE001 - nothing of a child may run on as its parent
-                traceback.print_exc()
-            finally:
-                said.flush()
-                os._exit(status)
-        _child, ended = os.waitpid(child, 0)
-        said.seek(0)
-        return ended, said.read()
-
-
-def main() -> None:
-    """Serve until the input ends. Pelican's own words go to stderr."""
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
+def _work(asker: Connection, asked: Connection, said: Path) -> None:
+    """Build whatever is asked for, until nobody can ask. All words go to the file `said`."""
+    asker.close()
+    os.chdir(HOUSE)
+    with said.open("a") as file:
+        for standard in (1, 2):
+            os.dup2(file.fileno(), standard)
     garbage.seldom()
     # Loaded before anybody asks for a build; each build reads the settings again.
     for name in ("pelican", "pelicanconf"):
         import_module(name)
-    for line in sys.stdin:
-        print(_run(json.loads(line)), file=answers, flush=True)
+    while True:
+        try:
+            arguments = asked.recv()
+        except EOFError:
+            return
+        asked.send(_run(arguments))
         # A build collects no garbage; what the last one left goes while nobody waits.
         gc.collect()
 
@@ -96,8 +78,7 @@ def _run(arguments: Sequence[str]) -> int:
         runpy.run_module("pelican", run_name="__main__")
     except SystemExit as done:
         return int(bool(done.code))
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
     return 0
-
-
-if __name__ == "__main__":
-    main()

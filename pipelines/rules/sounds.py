@@ -7,6 +7,7 @@ from pipelines.core.case import Case
 from pipelines.core.findings import Problem, Weight
 from pipelines.core.messages import _
 from pipelines.core.rule import rule
+from pipelines.core.tables import table
 from pipelines.core.words.automaton import Automaton, compiled
 from pipelines.core.words.compiled import Lexicons
 from pipelines.core.words.finder import each, is_han
@@ -62,6 +63,12 @@ def _by_sound(lexicons: Lexicons) -> tuple[list[str], Automaton]:
 @cache
 def _syllables() -> Mapping[int, str]:
     """Each Chinese character with one character for its commonest syllable, tones left out."""
+    known: Mapping[int, str] = table("syllables", (__file__,), _pronounced)
+    return known
+
+
+def _pronounced() -> dict[int, str]:
+    # Dear to load: several dictionaries come with it.
     from pypinyin import Style
     from pypinyin.constants import PINYIN_DICT
     from pypinyin.style import convert

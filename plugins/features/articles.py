@@ -144,5 +144,7 @@ def _related(site: Site) -> Mapping[str, Sequence[Story]]:
 
 def _nearest(near: Sequence[int], total: int) -> Iterator[int]:
     """Those of the places that are named most often first, then in their order; each once."""
+    if len(near) <= RELATED and len(set(near)) == len(near):
+        return iter(sorted(near))
     order = sorted(place - total * near.count(place) for place in set(near))
     return (one % total for one in order[:RELATED])

@@ -1,8 +1,6 @@
 """Files beside public articles; what belongs only to withheld articles is not published."""
 
 from collections.abc import Iterator
-from posixpath import normpath
-from urllib.parse import unquote
 
 from plugins.pages import Copy
 from plugins.pictures import ENDINGS
@@ -27,9 +25,6 @@ def _named(site: Site) -> set[str]:
     named: set[str] = set()
     if site.charter.portal.design.logo:
         named.add(site.charter.portal.design.logo)
-    for article, story in zip(site.public, site.stories, strict=True):
+    for story in site.stories:
         named.update(story.files)
-        for name in article.targets:
-            if not name.endswith(".md") and "://" not in name:
-                named.add(normpath(article.beside(unquote(name))))
     return named

@@ -8,7 +8,7 @@ from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.charter.units import UnitKind
 from plugins.features import channels
 from plugins.features.lists import lists
-from plugins.pages import Page
+from plugins.pages import Batch, Page
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -18,7 +18,7 @@ WHOLE = {"guide.html", "policy.html", "profile.html"}
 """Laid out by what people look for, so on one page whatever there is."""
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Page | Batch]:
     """The lists of every column that has a folder."""
     size = site.charter.portal.per_page
     for id_, column in site.charter.columns.items():

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from plugins.features.lists import lists
-from plugins.pages import Page
+from plugins.pages import Batch, Page
 from plugins.site import Site, topic_entry, topic_folder
 
 TRAIL = [{"name": "专题", "url": "topics/index.html"}]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Page | Batch]:
     """The list of topics and the pages of each; words that share a folder share its page."""
     entries, folders = [], set()
     for word, stories in site.by_topic.items():
@@ -19,6 +19,7 @@ def pages(site: Site) -> Iterator[Page]:
         folders.add(folder)
         entry = topic_entry(word, len(stories))
         entries.append(entry)
-        common = {"name": word, "topic": entry, "trail": [*TRAIL, entry]}
+        # No count on the way there: it would be told to all pages at every new article.
+        common = {"name": word, "topic": entry, "trail": [*TRAIL, topic_entry(word)]}
         yield from lists(folder, "topic.html", common, stories, site.charter.portal.per_page)
     yield Page("topics/index.html", "topics.html", {"topics": entries, "trail": TRAIL})

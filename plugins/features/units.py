@@ -5,13 +5,13 @@ from typing import Any
 
 from pipelines.core.charter.units import UnitKind
 from plugins.features.lists import lists
-from plugins.pages import Page
+from plugins.pages import Batch, Page
 from plugins.site import Site
 
 TRAIL = [{"name": "单位", "url": "units/index.html"}]
 
 
-def pages(site: Site) -> Iterator[Page]:
+def pages(site: Site) -> Iterator[Page | Batch]:
     """The list of units and the pages of each."""
     groups: dict[str, list[Mapping[str, Any]]] = {kind.value: [] for kind in UnitKind}
     for id_, unit in site.charter.units.items():

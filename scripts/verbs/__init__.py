@@ -24,3 +24,6 @@ VERBS: dict[str, str] = {
     "schema": "JSON Schema of what people write",
 }
 """Every verb with its one-line help; its module has the same name."""
+
+AWAITED = {"build", "check", "gate", "serve"}
+"""Those that people wait for: they read what this machine keeps. None of them releases."""

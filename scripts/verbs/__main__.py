@@ -1,14 +1,15 @@
 """`scripts/portal VERB`: picks the verb's module and turns its outcome into an exit status."""
 
 import argparse
+import os
 import sys
 from importlib import import_module
 from types import ModuleType
 
-from pipelines.core import garbage
+from pipelines.core import garbage, tables
 from pipelines.core.errors import HouseError
 from pipelines.reports.language import speak
-from scripts.verbs import VERBS, options
+from scripts.verbs import AWAITED, VERBS, options
 
 WRONG_USAGE = 2
 COULD_NOT_JUDGE = 3
@@ -22,7 +23,9 @@ def main(arguments: list[str]) -> int:
         return 0 if name in {"-h", "--help"} else WRONG_USAGE
     module = import_module(f"scripts.verbs.{name}")
     parsed = _parser(name, module).parse_args(arguments[1:])
-    speak(parsed.lang, options.CACHE / "locale")
+    kept = options.CACHE if name in AWAITED else None
+    speak(parsed.lang, kept and kept / "locale")
+    tables.keep_at(kept and kept / "tables")
     parsed.now = parsed.now or options.now()
     try:
         status: int = module.run(parsed)
@@ -48,8 +51,12 @@ def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
 if __name__ == "__main__":
     garbage.seldom()
     try:
-        sys.exit(main(sys.argv[1:]))
+        status = main(sys.argv[1:])
+        sys.stdout.flush()
     except Exception:  # noqa: BLE001 - the last door: whatever it is, exit 3 and show it whole
         # A bug is shown whole, and is never mistaken for "nothing to object to".
         sys.excepthook(*sys.exc_info())
-        sys.exit(COULD_NOT_JUDGE)
+        status = COULD_NOT_JUDGE
+    # Nothing is left to do; to take thousands of articles apart first takes its time.
+    sys.stderr.flush()
+    os._exit(status)

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 
 from pipelines.core.messages import _
+from pipelines.release import warm
 from pipelines.release.build import Order, build, differing
-from pipelines.release.warm import forked
 from scripts.verbs import options
 
 
@@ -30,15 +30,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Build, and say how much was built; 1 where a build from nothing would differ."""
     order = Order(parsed.charter, parsed.content, parsed.output, parsed.cache, parsed.now)
-    built = build(order, forked)
-    print(
-        _("{articles} articles read, {files} files at {folder}").format(
-            articles=len(built.articles), files=len(built.outputs), folder=built.output
+    with warm.pelican() as pelican:
+        built = build(order, pelican)
+        print(
+            _("{articles} articles read, {files} files at {folder}").format(
+                articles=len(built.articles), files=len(built.outputs), folder=built.output
+            )
         )
-    )
-    if not parsed.verify:
-        return 0
-    wrong = differing(order, built, forked)
+        if not parsed.verify:
+            return 0
+        wrong = differing(order, built, pelican)
     for path in wrong:
         print(_("{path} differs from a build from nothing").format(path=path))
     if not wrong:

@@ -4,14 +4,10 @@ import argparse
 import os
 from pathlib import Path
 
-from pipelines import gate
-from pipelines.core.charter import load
 from pipelines.core.errors import HouseError
 from pipelines.core.plan import Action, Comment, Status
-from pipelines.forge import open_forge
-from pipelines.forge.port import carry_out
-from pipelines.gather.git import Repository
-from pipelines.rehearsal import rehearsing
+from pipelines.release import warm
+from pipelines.release.build import Run
 from pipelines.reports import FORMATS
 from scripts.verbs import options
 
@@ -32,21 +28,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(parsed: argparse.Namespace) -> int:
     """Print or carry out the plan; 1 when something blocks or waits, 3 when it cannot judge."""
+    if parsed.preview is None:
+        return _judge(parsed)
+    # Pelican gets ready while we load what we need ourselves.
+    with warm.pelican() as pelican:
+        return _judge(parsed, pelican)
+
+
+def _judge(parsed: argparse.Namespace, pelican: Run | None = None) -> int:
+    from pipelines import gate
+    from pipelines.core.charter import load
+    from pipelines.forge import open_forge
+    from pipelines.forge.port import carry_out
+    from pipelines.gather.git import Repository
+    from pipelines.rehearsal import Rehearsal
+
     forge = open_forge(parsed.forge, os.environ)
     repository = Repository(parsed.repository)
     charter = load(parsed.charter) if parsed.charter else None
+    rehearsal = Rehearsal(parsed.preview.resolve(), pelican) if pelican else None
     try:
-        with rehearsing(parsed.preview) as rehearsal:
-            judgement, plan = gate.gate(
-                forge,
-                parsed.proposal,
-                repository,
-                parsed.now,
-                charter,
-                outside=parsed.outside,
-                rehearsal=rehearsal,
-                kept=options.CACHE / "lexicons",
-            )
+        judgement, plan = gate.gate(
+            forge,
+            parsed.proposal,
+            repository,
+            parsed.now,
+            charter,
+            outside=parsed.outside,
+            rehearsal=rehearsal,
+            kept=options.CACHE / "lexicons",
+        )
     except HouseError as error:
         if parsed.apply:
             carry_out(forge, gate.could_not_judge(forge, parsed.proposal, str(error)))

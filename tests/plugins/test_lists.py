@@ -3,6 +3,7 @@
 import pytest
 
 from plugins.features.lists import lists
+from plugins.pages import Batch
 from plugins.stories import Story, named
 
 
@@ -14,7 +15,8 @@ def pages(count, size=3):
     """The titles on each page of a list of `count` articles."""
     stories = [story(number) for number in range(count, 0, -1)]
     found = lists("a/", "column.html", {"name": "甲", "trail": []}, stories, size)
-    return {page.path: [one.title for one in page.data["stories"]] for page in found}
+    whole = [page for one in found for page in (one.make() if isinstance(one, Batch) else (one,))]
+    return {page.path: [one.title for one in page.data["stories"]] for page in whole}
 
 
 @pytest.mark.parametrize("count", range(20))

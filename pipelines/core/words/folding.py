@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from pipelines.core.tables import table
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -79,27 +81,33 @@ def shapes() -> Codes:
     """Each code point's one shape: a table is three times as fast as `str.translate`."""
     import numpy as np
 
+    return np.frombuffer(table("shapes", (__file__,), _shapes), np.uint32)
+
+
+def _shapes() -> bytes:
+    import numpy as np
+
     shapes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
     for point in range(ord("A"), 0x1EFFF):
         lower = chr(point).lower()
         if len(lower) == 1:
             shapes[point] = ord(lower)
-    for point, folded in _table().items():
+    for point, folded in _folds().items():
         shapes[point] = ord(folded.lower())
-    return shapes
+    return shapes.tobytes()
 
 
 @cache
-def _table() -> dict[int, str]:
+def _folds() -> dict[int, str]:
     """Code points with what they fold to; none of them is plain Latin or simplified Chinese."""
-    table = {point: folded for point in _COMPATIBLE if (folded := _compatible(chr(point)))}
+    folds = {point: folded for point in _COMPATIBLE if (folded := _compatible(chr(point)))}
     for shapes, letters in _LOOK_ALIKES:
-        table |= dict(zip(map(ord, shapes), letters, strict=True))
+        folds |= dict(zip(map(ord, shapes), letters, strict=True))
     for start, letters in _RUNS:
-        table |= {start + index: letter for index, letter in enumerate(letters)}
+        folds |= {start + index: letter for index, letter in enumerate(letters)}
     simplified = _simplified()
-    table = {point: simplified.get(ord(folded), folded) for point, folded in table.items()}
-    return simplified | table
+    folds = {point: simplified.get(ord(folded), folded) for point, folded in folds.items()}
+    return simplified | folds
 
 
 def _compatible(character: str) -> str:

@@ -10,6 +10,8 @@ from functools import cache
 from itertools import product, takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from pipelines.core.tables import table
+from pipelines.core.words import folding
 from pipelines.core.words.folding import HAN, Codes, shapes
 
 if TYPE_CHECKING:
@@ -205,14 +207,20 @@ def _kinds() -> Kinds:
     """The kind of each code point once it is folded."""
     import numpy as np
 
-    table = np.full(sys.maxunicode + 1, Kind.SIGN, dtype=np.uint8)
+    return np.frombuffer(table("kinds", (__file__, folding.__file__), _kind_of_each), np.uint8)
+
+
+def _kind_of_each() -> bytes:
+    import numpy as np
+
+    kinds = np.full(sys.maxunicode + 1, Kind.SIGN, dtype=np.uint8)
     # No letter is beyond this; surrogates are none.
     every = " " * 0x800
     every = "".join(map(chr, range(0xD800))) + every + "".join(map(chr, range(0xE000, 0xE1000)))
     for kind, pattern in _RANGES:
         for run in re.finditer(pattern, every):
-            table[run.start() : run.end()] = kind
-    return table[shapes()]
+            kinds[run.start() : run.end()] = kind
+    return kinds[shapes()].tobytes()
 
 
 @cache
