@@ -105,8 +105,8 @@ def gate(
             judges = charter or charter_at(repository, base, kept)
             case = read_proposal(repository, judges, proposal, base, now)
             judgement = judged(_glanced(case) if outside else case)
-        if rehearsal and built:
-            judgement = judgement.also(rehearsal.links(built.result(), case, judgement.findings))
+            if rehearsal and built:
+                judgement = judgement.also(rehearsal.links(built, case, judgement.findings))
         latest = forge.proposal(number)
         if latest == proposal:
             return judgement, plan(judgement)

@@ -1,10 +1,12 @@
 """Builds the portal as it would stand with a proposal, and looks at the links it would have."""
 
 from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipelines.core import garbage
 from pipelines.core.article import ROOT
 from pipelines.core.case import Case
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -13,7 +15,7 @@ from pipelines.gather.git import Repository
 from pipelines.release.build import Built, Order, Run, build
 from pipelines.release.folder import lock
 from pipelines.release.laid import lay_out
-from pipelines.release.links import check_inside
+from pipelines.release.links import check_inside, recalled
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,14 @@ class Rehearsal:
             order = Order(charter, content, self.folder / "output", self.folder / "cache", now)
             return build(order, self.run)
 
-    def links(self, built: Built, case: Case, said: Iterable[Finding]) -> list[Finding]:
-        """What is wrong with links on the pages that a proposal changes, and with links to them."""
+    def links(self, building: Future[Built], case: Case, said: Iterable[Finding]) -> list[Finding]:
+        """What is wrong with links on the pages that a proposal changes, and with links to them.
+
+        Raises HouseError when the build fails.
+        """
         pages = {article.url for article in (*case.articles, *case.former)}
         cache = self.folder / "cache" / "links"
-        return check_inside(built, case, cache=cache, said=said, about=pages)
+        with garbage.kept():
+            known = recalled(cache, case.charter.portal.domain)
+            built = building.result()
+            return check_inside(built, case, cache=cache, known=known, said=said, about=pages)

@@ -34,9 +34,9 @@ Besides = Callable[[str], bytes | None]
 """Gives the page at an address that only the preview has, or None."""
 SEARCH = "search"
 """Where the search index is kept in the cache."""
-LOOK = 1_000
-"""Milliseconds without a change after which we look around ourselves."""
-QUIET = 60
+LOOK = 200
+"""Milliseconds without a change after which we look around ourselves, and judge."""
+QUIET = 300
 """So many looks without a change, and the search index follows: making it takes long."""
 TRIES = 20
 """How many ports are tried after the one that was asked for."""
@@ -161,7 +161,7 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
                 _("copies for WeChat are at {address}").format(address=address + preview.ROOT[1:])
             )
             sys.stdout.flush()
-            quiet = QUIET
+            quiet, built = QUIET, False
             for number, changes in enumerate(
                 watch(
                     *_sources(show),
@@ -176,7 +176,10 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
                 quiet = 0 if changes or missed else quiet + 1
                 try:
                     if quiet == 0:
+                        built = False
                         _build(show, run)
+                        built = True
+                    elif quiet == 1 and built:
                         later.ask(later.judge)
                     elif quiet == QUIET:
                         later.ask(later.index)

@@ -152,7 +152,7 @@ def story(article: Article, desk: Desk) -> Story:
 
 def late_body(article: Article, story: Story, desk: Desk) -> Late:
     """The body of an article, made of its text and of how the pictures in it are shown."""
-    shown = [desk.shown(path) for path in story.pictures] or ""
+    shown = [desk.shown(path) for path in story.pictures] if story.pictures else ""
     return Late(
         f"{article.digest} {article.path} {desk.trusted_digest} {shown}",
         lambda: body(article, desk.shown, desk.trusted),

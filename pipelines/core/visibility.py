@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from pipelines.core.article import Article
 from pipelines.core.frontmatter import Status
@@ -22,10 +23,16 @@ def visibility(article: Article, now: datetime) -> Visibility:
     outline = article.outline
     if article.draft:
         return Visibility.DRAFT
-    if not outline.date or outline.date > now.isoformat():
+    if not outline.date or outline.date > _moment(now):
         return Visibility.EMBARGOED
     if outline.status == Status.WITHDRAWN:
         return Visibility.WITHDRAWN
     if outline.expires and outline.expires < now.date().isoformat():
         return Visibility.EXPIRED
     return Visibility.PUBLIC
+
+
+@lru_cache(maxsize=1)
+def _moment(now: datetime) -> str:
+    """Asked of every article, and the same for all."""
+    return now.isoformat()

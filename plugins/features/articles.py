@@ -39,23 +39,16 @@ def pages(site: Site) -> Iterator[Output | Batch]:
         known = site.column_entry(column)
         entry = {key: known[key] for key in ("name", "description", "kind")}
         around = [None, *stories, None]
-        told = [
-            Told(
-                story,
-                site.bodies[story.path],
-                newer,
-                older,
-                related[story.path],
-                _other(site, story),
-            )
-            for newer, story, older in zip(around, stories, around[2:], strict=False)
-        ]
+        bodies = [site.bodies[one.path] for one in stories]
+        near = [related[one.path] for one in stories]
+        others = [_other(site, one) for one in stories]
+        told = list(map(Told, stories, bodies, around, around[2:], near, others))
         oldest_first = reversed(told)
         for number in range(0, len(told), SIZE):
             some = list(islice(oldest_first, SIZE))
             yield Batch(
                 f"articles {column} {number}",
-                digest(trail, entry, [tuple(one) for one in some]),
+                digest(trail, entry, list(map(tuple, some))),
                 partial(_pages, trail, entry, some),
             )
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
@@ -86,7 +79,8 @@ def _pages(
 
 
 def _other(site: Site, story: Story) -> tuple[Story, Late] | None:
-    other = site.by_path.get(story.interpretation or story.interprets or "")
+    named = story.interpretation or story.interprets
+    other = site.by_path.get(named) if named else None
     return (other, site.bodies[other.path]) if other else None
 
 
@@ -136,15 +130,13 @@ def _related(site: Site) -> Mapping[str, Sequence[Story]]:
         held = [places[story.path] for story in topic]
         for number, place in enumerate(held, start=1):
             near[place] += held[number : number + RELATED]
-    return {
-        story.path: [stories[place] for place in _nearest(found, total)]
-        for story, found in zip(stories, near, strict=True)
-    }
-
-
-def _nearest(near: Sequence[int], total: int) -> Iterator[int]:
-    """Those of the places that are named most often first, then in their order; each once."""
-    if len(near) <= RELATED and len(set(near)) == len(near):
-        return iter(sorted(near))
-    order = sorted(place - total * near.count(place) for place in set(near))
-    return (one % total for one in order[:RELATED])
+    related = {}
+    for story, found in zip(stories, near, strict=True):
+        once = set(found)
+        if len(once) < len(found):
+            # Named more often: before all that are named less.
+            order = sorted([place - total * found.count(place) for place in once])
+        else:
+            order = sorted(found)
+        related[story.path] = [stories[place % total] for place in order[:RELATED]]
+    return related

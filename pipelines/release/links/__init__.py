@@ -8,7 +8,7 @@ from pipelines.core.case import Case
 from pipelines.core.findings import Finding
 from pipelines.release.build import Built
 from pipelines.release.links.check import faults
-from pipelines.release.links.facts import gather
+from pipelines.release.links.facts import Facts, gather, recalled
 from pipelines.release.links.report import Blame, findings, lost, not_said_yet
 
 
@@ -17,6 +17,7 @@ def check_inside(
     case: Case,
     *,
     cache: Path | None = None,
+    known: Facts | None = None,
     said: Iterable[Finding] = (),
     renamed: Mapping[str, str] | None = None,
     before: Iterable[str] = (),
@@ -25,14 +26,15 @@ def check_inside(
     """Everything wrong with the links inside a build (CZ-10g, EN-24), in the findings' order.
 
     `cache` is a file in which one call leaves what it read for the next, which
-    then reads changed files only and answers the same. `said` are findings of
+    then reads changed files only and answers the same; `known` is what was recalled
+    of it beforehand. `said` are findings of
     the rules, which are not repeated. `renamed` are pages' old and new
     addresses as Git's history tells them (core.moved.renamed), for suggestions.
     `before` are the files of the live portal, whose addresses should last.
     `about` are pages: only what is wrong on these, and with links to them, is told.
     """
     with garbage.kept():
-        facts = gather(built.output, case.charter.portal.domain, built.outputs, cache)
+        facts = gather(built.output, case.charter.portal.domain, built.outputs, cache, known)
         blame = Blame(case, facts, built.articles, renamed or {})
         wrongs = (
             wrong
@@ -43,4 +45,4 @@ def check_inside(
     return sorted(not_said_yet(found, said), key=lambda finding: finding.order)
 
 
-__all__ = ["check_inside"]
+__all__ = ["check_inside", "recalled"]

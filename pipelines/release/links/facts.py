@@ -37,6 +37,10 @@ class Reference(NamedTuple):
     fragment: str = ""
 
 
+_GONE = Reference(Way.OUTSIDE, "")
+"""Stands where no file makes a reference any more, so that the others keep their numbers."""
+
+
 class File(NamedTuple):
     """A file of the site: its fingerprint, the ids in it, its references by their numbers."""
 
@@ -62,13 +66,20 @@ class Facts:
         return (self.references[number] for number in self.files[path].references)
 
 
-def gather(site: Path, domain: str, marks: Mapping[str, str], cache: Path | None = None) -> Facts:
+def gather(
+    site: Path,
+    domain: str,
+    marks: Mapping[str, str],
+    cache: Path | None = None,
+    known: Facts | None = None,
+) -> Facts:
     """Read a site's files, those alone whose mark the cache does not know.
 
     `marks` are fingerprints of outputs by path, as the build gives them; a file
     without one goes by its size and time. The answer is the same with any cache.
+    `known` is what is recalled of it, where that was done beforehand.
     """
-    known = _recalled(cache, domain)
+    known = known or recalled(cache, domain)
     present = {path: marks.get(path) or _mark(site / path) for path in _walk(site)}
     table = {reference: number for number, reference in enumerate(known.references)}
     files: dict[str, File] = {}
@@ -87,15 +98,18 @@ def gather(site: Path, domain: str, marks: Mapping[str, str], cache: Path | None
             files[path] = File(present[path], ids, numbers)
     if not unknown and len(known.files) == len(files):
         return known
-    facts = _compact(files, list(table))
-    if cache is not None and len(unknown) * WORTH > len(files):
-        _remember(cache, domain, facts)
-    return facts
-
-
-def _compact(files: Mapping[str, File], references: Sequence[Reference]) -> Facts:
-    """The facts without references that no file makes any more."""
     used = set().union(*(file.references for file in files.values()))
+    if cache is not None and len(unknown) * WORTH > len(files):
+        facts = _compact(files, list(table), used)
+        _remember(cache, domain, facts)
+        return facts
+    return Facts(files, [one if number in used else _GONE for one, number in table.items()])
+
+
+def _compact(
+    files: Mapping[str, File], references: Sequence[Reference], used: Collection[int]
+) -> Facts:
+    """The facts without references that no file makes any more."""
     if len(used) == len(references):
         return Facts(files, references)
     numbers = {old: new for new, old in enumerate(sorted(used))}
@@ -196,7 +210,8 @@ def _seal(domain: str) -> bytes:
     return sealed.seal(*code, also=domain)
 
 
-def _recalled(cache: Path | None, domain: str) -> Facts:
+def recalled(cache: Path | None, domain: str) -> Facts:
+    """What an earlier reading left in the cache."""
     known = sealed.recalled(cache, _seal(domain)) if cache is not None else None
     if known is None:
         return Facts({}, [])
