@@ -1,8 +1,9 @@
 """Renders what has changed and nothing else; what is not wanted any more goes."""
 
+import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,10 @@ FEW = 64
 
 class Plain(Environment):
     """Templates that see plain values: `one.title` asks a mapping before Python's own methods."""
+
+    def make_globals(self, more: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """What a template sees everywhere, in one dictionary: it is copied for each page."""
+        return {**self.globals, **(more or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give what a template calls `obj.attribute`."""
@@ -161,15 +166,16 @@ class Rendering:
             yield from self._sources(name, seen)
 
     def _write(self, output: Output) -> None:
-        target = self.output / output.path
+        folder, _slash, name = f"{self.output}/{output.path}".rpartition("/")
         # Never written in place: a release may share the old file by a hard link.
-        fresh = target.with_name(f".{target.name}.new")
+        fresh = f"{folder}/.{name}.new"
         match output:
             case Copy():
                 shutil.copyfile(output.source, fresh)
             case Page() | Text():
-                fresh.write_text(self._text(output), encoding="utf-8")
-        fresh.replace(target)
+                with open(fresh, "wb") as file:  # noqa: PTH123 - a Path of each takes its time
+                    file.write(self._text(output).encode())
+        os.replace(fresh, f"{folder}/{name}")  # noqa: PTH105 - the same
 
     def _text(self, output: Page | Text) -> str:
         if isinstance(output, Text):
