@@ -4,11 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Late:
+class Late(NamedTuple):
     """HTML or text that is made only when its output is; `digest` names all it is made of."""
 
     digest: str

@@ -1,12 +1,13 @@
 """What a build leaves on record for the next: each output's fingerprint, and what made it."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
 from pipelines.core import sealed
+from pipelines.core.below import below
 
 Standing: TypeAlias = tuple[int, int]
 """Size and time of a file: what was touched by another hand is rendered again."""
@@ -53,20 +54,9 @@ class Record:
         return all(path in files and files[path][1] == standing.get(path) for path in paths)
 
 
-def standing(folder: Path) -> Iterator[tuple[str, Standing]]:
+def standing(folder: Path) -> dict[str, Standing]:
     """Every file below a folder, by its path from there."""
-    waiting = [""]
-    while waiting:
-        inside = waiting.pop()
-        try:
-            entries = list(os.scandir(f"{folder}/{inside}"))
-        except FileNotFoundError:
-            return
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                waiting.append(f"{inside}{entry.name}/")
-            else:
-                yield f"{inside}{entry.name}", stands(entry.stat(follow_symlinks=False))
+    return {path: stands(stat) for path, stat in below(folder, every=True)}
 
 
 def stands(stat: os.stat_result) -> Standing:

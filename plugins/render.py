@@ -81,7 +81,7 @@ class Rendering:
 
         Raises ValueError when two outputs claim one path.
         """
-        before, there = Record.at(self.record, self.salt), dict(standing(self.output))
+        before, there = Record.at(self.record, self.salt), standing(self.output)
         work: list[Output] = []
         batches, written = {}, Written({}, {})
         for one in wanted:

@@ -98,12 +98,16 @@ class Site:
     @cached_property
     def by_column(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by their column, newest first; parents hold their children's."""
-        return _grouped((self._columns_of(story.column), story) for story in self.stories)
+        above = {
+            column: self._columns_of(column) for column in {one.column for one in self.stories}
+        }
+        return _grouped((above[story.column], story) for story in self.stories)
 
     @cached_property
     def by_unit(self) -> Mapping[str, Sequence[Story]]:
         """Public articles by submitting unit, newest first; a district holds its unions'."""
-        return _grouped((self.charter.lineage(story.unit), story) for story in self.stories)
+        above = {unit: [*self.charter.lineage(unit)] for unit in {one.unit for one in self.stories}}
+        return _grouped((above[story.unit], story) for story in self.stories)
 
     @cached_property
     def by_topic(self) -> Mapping[str, Sequence[Story]]:

@@ -1,7 +1,7 @@
 """Reads a content folder: articles parsed, everything else as attachments."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from pipelines.core.article import (
     blob_id,
     parse,
 )
+from pipelines.core.below import below
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
@@ -46,7 +47,7 @@ def read_case(content: Path, charter: Charter, now: datetime, kept: Path | None 
     """
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))
-    files = dict(_walk(content))
+    files = dict(below(content))
     with garbage.kept():
         shelf = Shelf.at(kept and kept / "articles")
         seen = _look(content, files, shelf)
@@ -74,17 +75,6 @@ def read_owners(root: Path) -> dict[str, str]:
         if path.is_file():
             found[name] = path.read_text(encoding="utf-8", errors="replace")
     return found
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """Every file below a folder in a fixed order; hidden ones belong to nobody."""
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = os.path.relpath(root, folder)
-        prefix = "" if inside == "." else f"{inside}/"
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield prefix + name, os.lstat(f"{root}/{name}")
 
 
 def _look(content: Path, files: Files, shelf: Shelf) -> dict[str, Seen]:
@@ -131,7 +121,7 @@ def _again(content: Path, path: str, digest: str) -> tuple[bytes, int]:
 def _article(content: Path, path: str, seen: Seen | None, shelf: Shelf) -> Article:
     if seen is None:
         return Article(path, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
-    faults = tuple(Fault(*one) for one in seen.faults)
+    faults = tuple(Fault(*one) for one in seen.faults) if seen.faults else ()
     known = _at_hand.get((content, path))
     if known is not None and (known.digest, known.faults) == (seen.digest, faults):
         return known

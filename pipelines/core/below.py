@@ -1,0 +1,35 @@
+"""What stands below a folder: every file with its size and times, in a fixed order."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+
+def below(folder: Path, *, every: bool = False) -> Iterator[tuple[str, os.stat_result]]:
+    """Each file by its path from the folder; none where there is no folder.
+
+    Links are not followed, and what is hidden belongs to nobody: hidden files and
+    links to folders are told only when `every` one is asked for.
+    """
+    waiting = [""]
+    while waiting:
+        inside = waiting.pop()
+        try:
+            # By the open folder: half the time of asking each by its whole path.
+            handle = os.open(f"{folder}/{inside}", os.O_RDONLY | os.O_DIRECTORY)
+        except FileNotFoundError:
+            continue
+        try:
+            with os.scandir(handle) as entries:
+                found = sorted(entries, key=lambda entry: entry.name)
+            folders = []
+            for entry in found:
+                if not every and entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(f"{inside}{entry.name}/")
+                elif every or not (entry.is_symlink() and entry.is_dir()):
+                    yield f"{inside}{entry.name}", entry.stat(follow_symlinks=False)
+            waiting += reversed(folders)
+        finally:
+            os.close(handle)
