@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -99,14 +99,13 @@ def gate(
     proposal = forge.proposal(number)
     for _attempt in range(TRIES):
         base = target(proposal, repository)
-        with ThreadPoolExecutor(1) as beside:
-            asked = (repository, proposal.head, base, now)
-            built = beside.submit(rehearsal.build, *asked) if rehearsal else None
+        asked = (repository, proposal.head, base, now)
+        with rehearsal.building(*asked) if rehearsal else nullcontext() as coming:
             judges = charter or charter_at(repository, base, kept)
             case = read_proposal(repository, judges, proposal, base, now)
             judgement = judged(_glanced(case) if outside else case)
-            if rehearsal and built:
-                judgement = judgement.also(rehearsal.links(built, case, judgement.findings))
+            if rehearsal and coming:
+                judgement = judgement.also(rehearsal.links(coming, case, judgement.findings))
         latest = forge.proposal(number)
         if latest == proposal:
             return judgement, plan(judgement)

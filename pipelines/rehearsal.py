@@ -1,7 +1,8 @@
 """Builds the portal as it would stand with a proposal, and looks at the links it would have."""
 
-from collections.abc import Iterable
-from concurrent.futures import Future
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -30,18 +31,22 @@ class Rehearsal:
     folder: Path
     run: Run
 
-    def build(self, repository: Repository, head: str, base: str, now: datetime) -> Built:
-        """The portal with a proposal's commit `head` to the commit `base`, by that one's charter.
+    @contextmanager
+    def building(
+        self, repository: Repository, head: str, base: str, now: datetime
+    ) -> Iterator[Future[Built]]:
+        """The portal with a proposal's commit `head` to `base`, by the charter of that commit.
 
-        Raises HouseError when Git cannot answer or the build fails.
+        It is built meanwhile, and stands until the block ends; the outcome raises
+        HouseError when the build fails. Raises HouseError when Git cannot answer.
         """
-        with lock(self.folder / "lock"):
+        with lock(self.folder / "lock"), ThreadPoolExecutor(1) as beside:
             charter = lay_out(repository, base, CHARTER, self.folder)
             content = lay_out(repository, head, ROOT, self.folder)
             order = Order(charter, content, self.folder / "output", self.folder / "cache", now)
-            return build(order, self.run)
+            yield beside.submit(build, order, self.run)
 
-    def links(self, building: Future[Built], case: Case, said: Iterable[Finding]) -> list[Finding]:
+    def links(self, coming: Future[Built], case: Case, said: Iterable[Finding]) -> list[Finding]:
         """What is wrong with links on the pages that a proposal changes, and with links to them.
 
         Raises HouseError when the build fails.
@@ -50,5 +55,5 @@ class Rehearsal:
         cache = self.folder / "cache" / "links"
         with garbage.kept():
             known = recalled(cache, case.charter.portal.domain)
-            built = building.result()
+            built = coming.result()
             return check_inside(built, case, cache=cache, known=known, said=said, about=pages)

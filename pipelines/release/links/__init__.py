@@ -36,12 +36,7 @@ def check_inside(
     with garbage.kept():
         facts = gather(built.output, case.charter.portal.domain, built.outputs, cache, known)
         blame = Blame(case, facts, built.articles, renamed or {})
-        wrongs = (
-            wrong
-            for wrong in faults(facts, built.output)
-            if about is None or wrong.file in about or wrong.reference.path in about
-        )
-        found = [*findings(wrongs, blame), *lost(before, blame)]
+        found = [*findings(faults(facts, built.output, about), blame), *lost(before, blame)]
     return sorted(not_said_yet(found, said), key=lambda finding: finding.order)
 
 

@@ -1,6 +1,6 @@
 """What is wrong with a finished site's references, page by page, before anyone is blamed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from posixpath import basename
@@ -49,8 +49,11 @@ class Wrong(NamedTuple):
     instead: str = ""
 
 
-def faults(facts: Facts, site: Path) -> Iterator[Wrong]:
-    """Everything wrong with a site's references, file by file, and pages nobody links to."""
+def faults(facts: Facts, site: Path, about: Collection[str] | None = None) -> Iterator[Wrong]:
+    """Everything wrong with a site's references, file by file, and pages nobody links to.
+
+    With `about`, what is wrong on these pages alone, and with references to them.
+    """
     moved = dict(_moved(facts))
     # Nearly all references lead to a page, or a place on one, that is there: nothing more to ask.
     sound = {
@@ -59,18 +62,28 @@ def faults(facts: Facts, site: Path) -> Iterator[Wrong]:
         if path.endswith(_OURS) and path not in moved
     }
     bad: dict[int, tuple[Fault, str]] = {}
+    theirs = {
+        number
+        for path in about or ()
+        if (file := facts.files.get(path))
+        for number in file.references
+    }
     for number, reference in enumerate(facts.references):
         _way, path, fragment = reference
+        if about is not None and path not in about and number not in theirs:
+            continue
         if path in sound and (not fragment or fragment in sound[path]):
             continue
         if verdict := _verdict(facts, site, moved, reference):
             bad[number] = verdict
     for path, file in sorted(facts.files.items()) if bad else ():
         for number in file.references:
-            if number in bad:
-                yield Wrong(path, bad[number][0], facts.references[number], bad[number][1])
+            reference = facts.references[number]
+            if number in bad and (about is None or path in about or reference.path in about):
+                yield Wrong(path, bad[number][0], reference, bad[number][1])
     for path in _alone(facts, moved):
-        yield Wrong(path, Fault.ALONE, Reference(Way.LINK, path))
+        if about is None or path in about:
+            yield Wrong(path, Fault.ALONE, Reference(Way.LINK, path))
 
 
 def served(facts: Facts, path: str) -> str | None:
