@@ -41,6 +41,7 @@ class Pictures:
     files: Mapping[str, Attachment]
     _sizes: dict[str, tuple[int, int] | None] = field(default_factory=dict)
     _used: dict[str, Attachment] = field(default_factory=dict)
+    _shown: dict[str, Mapping[str, Any] | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.cache.mkdir(parents=True, exist_ok=True)
@@ -54,6 +55,11 @@ class Pictures:
 
         None for what is no picture that can be read.
         """
+        if path not in self._shown:
+            self._shown[path] = self._show(path)
+        return self._shown[path]
+
+    def _show(self, path: str) -> Mapping[str, Any] | None:
         file = self.files.get(path)
         if file is None or not file.digest:
             return None

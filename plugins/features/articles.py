@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from pipelines.core.visibility import Visibility
 from plugins.pages import Batch, Late, Output, Page, digest
@@ -15,21 +14,6 @@ SIZE = 500
 """So many pages are made, or left alone, together: counted from the oldest of a column."""
 
 
-class Told(NamedTuple):
-    """An article and all that its own page tells besides.
-
-    `other` is the interpretation of a document, or the document that is
-    interpreted, with its body.
-    """
-
-    story: Story
-    body: Late
-    newer: Story | None
-    older: Story | None
-    related: Sequence[Story]
-    other: tuple[Story, Late] | None
-
-
 def pages(site: Site) -> Iterator[Output | Batch]:
     """One page an article that is public or was."""
     related = _related(site)
@@ -38,18 +22,15 @@ def pages(site: Site) -> Iterator[Output | Batch]:
         trail = site.trail(column)
         known = site.column_entry(column)
         entry = {key: known[key] for key in ("name", "description", "kind")}
-        around = [None, *stories, None]
         bodies = [site.bodies[one.path] for one in stories]
         near = [related[one.path] for one in stories]
         others = [_other(site, one) for one in stories]
-        told = list(map(Told, stories, bodies, around, around[2:], near, others))
-        oldest_first = reversed(told)
-        for number in range(0, len(told), SIZE):
-            some = list(islice(oldest_first, SIZE))
+        for end in range(len(stories), 0, -SIZE):
+            some = slice(max(end - SIZE, 0), end)
+            around = [None, *stories, None][some.start : end + 2]
+            given = (trail, entry, around, bodies[some], near[some], others[some])
             yield Batch(
-                f"articles {column} {number}",
-                digest(trail, entry, list(map(tuple, some))),
-                partial(_pages, trail, entry, some),
+                f"articles {column} {len(stories) - end}", digest(*given), partial(_pages, *given)
             )
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
         data = {"trail": site.trail(article.column), "why": site.visible[article.path].value}
@@ -57,28 +38,39 @@ def pages(site: Site) -> Iterator[Output | Batch]:
 
 
 def _pages(
-    trail: Sequence[Mapping[str, str]], column: Mapping[str, Any], some: Sequence[Told]
+    trail: Sequence[Mapping[str, str]],
+    column: Mapping[str, Any],
+    around: Sequence[Story | None],
+    bodies: Sequence[Late],
+    near: Sequence[Sequence[Story]],
+    others: Sequence[tuple[Story, Late] | None],
 ) -> Iterator[Page]:
-    """The pages of some articles of a column, made of nothing but what is given."""
-    for one in some:
-        story, other = one.story, one.other
+    """The pages of some articles of a column, made of nothing but what is given.
+
+    `around` are the articles, newest first, between the one that is newer than all
+    of them and the one that is older; the rest is told of each in this order.
+    """
+    told = zip(around, around[1:], around[2:], bodies, near, others, strict=False)
+    for newer, story, older, body, related, other in told:
+        assert story is not None  # noqa: S101 - only the ends may be
         data: dict[str, Any] = {
             "story": story,
-            "body": one.body,
+            "body": body,
             "trail": trail,
             "column": column,
             "topics": [topic_entry(word) for word in story.keywords],
-            "newer": one.newer,
-            "older": one.older,
-            "related": one.related,
+            "newer": newer,
+            "older": older,
+            "related": related,
             "pair": _pair(story, other[0]) if other else None,
         }
         yield Page(story.path.removesuffix(".md") + ".html", "article.html", data, (story.path,))
         if other and story.interpretation:
-            yield _comparison(one, *other, trail)
+            yield _comparison(story, body, other[0], other[1], trail)
 
 
 def _other(site: Site, story: Story) -> tuple[Story, Late] | None:
+    # The interpretation of a document, or the document that is interpreted.
     named = story.interpretation or story.interprets
     other = site.by_path.get(named) if named else None
     return (other, site.bodies[other.path]) if other else None
@@ -98,16 +90,18 @@ def _beside(document: Story) -> str:
     return str(document.url).removesuffix(".html") + "-beside.html"
 
 
-def _comparison(one: Told, other: Story, body: Late, trail: Sequence[Mapping[str, str]]) -> Page:
+def _comparison(
+    document: Story, body: Late, other: Story, second: Late, trail: Sequence[Mapping[str, str]]
+) -> Page:
     """A document and its interpretation side by side."""
     data = {
-        "document": one.story,
-        "document_body": one.body,
+        "document": document,
+        "document_body": body,
         "interpretation": other,
-        "interpretation_body": Late(body.digest, lambda: _renamed(body.make())),
+        "interpretation_body": Late(second.digest, lambda: _renamed(second.make())),
         "trail": trail,
     }
-    return Page(_beside(one.story), "beside.html", data)
+    return Page(_beside(document), "beside.html", data)
 
 
 def _renamed(html: str) -> str:
