@@ -75,6 +75,7 @@ class Rendering:
 
     def __post_init__(self) -> None:
         self.environment.globals |= {"site": self.chrome, "once": once()}
+        self._everywhere = digest(self.salt, self.chrome)
 
     def run(self, wanted: Iterable[Output | Batch]) -> Written:
         """Bring the output folder to exactly these outputs.
@@ -150,7 +151,7 @@ class Rendering:
         """A digest of a template, of all it includes, and of what every page shows."""
         if template not in self._templates:
             sources = sorted(self._sources(template, set()))
-            self._templates[template] = digest(self.salt, self.chrome, sources)
+            self._templates[template] = digest(self._everywhere, sources)
         return self._templates[template]
 
     def _sources(self, template: str, seen: set[str]) -> Iterator[tuple[str, str]]:
@@ -159,9 +160,9 @@ class Rendering:
         seen.add(template)
         if template not in self._read:
             source, _path, _fresh = self.environment.loader.get_source(self.environment, template)
-            self._read[template] = (source, tuple(_named(template, source)))
-        source, others = self._read[template]
-        yield template, source
+            self._read[template] = (digest(source), tuple(_named(template, source)))
+        mark, others = self._read[template]
+        yield template, mark
         for name in others:
             yield from self._sources(name, seen)
 

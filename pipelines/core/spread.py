@@ -19,7 +19,12 @@ _inherited: list[tuple[Callable[[Any], Any], Sequence[Any]]] = []
 
 def processors() -> int:
     """How many processes are worth starting: one where a process cannot simply fork."""
-    return min(len(os.sched_getaffinity(0)), 8) if hasattr(os, "sched_getaffinity") else 1
+    return min(len(os.sched_getaffinity(0)), 8) if forks() else 1
+
+
+def forks() -> bool:
+    """Whether a process can simply fork: on Linux."""
+    return hasattr(os, "sched_getaffinity")
 
 
 def spread(

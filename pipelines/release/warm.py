@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from pipelines.core import garbage
+from pipelines.core.spread import forks
 from pipelines.release.build import HOUSE, Run
 
 
@@ -24,7 +25,7 @@ def pelican() -> Iterator[Run]:
     It is forked, with every module that is here already, where this process has
     no thread but its own; else it begins from nothing.
     """
-    alone = hasattr(os, "fork") and threading.active_count() == 1
+    alone = forks() and threading.active_count() == 1
     context = get_context("fork") if alone else get_context("spawn")
     ours, theirs = context.Pipe()
     with NamedTemporaryFile("r", encoding="utf-8", errors="replace") as said:
