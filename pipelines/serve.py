@@ -165,7 +165,7 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
             for number, changes in enumerate(
                 watch(
                     *_sources(show),
-                    step=20,
+                    step=10,
                     rust_timeout=LOOK,
                     yield_on_timeout=True,
                     stop_event=stop,
