@@ -49,6 +49,7 @@ def pelican() -> Iterator[Run]:
         finally:
             # It holds nothing that is worth tidying up.
             worker.kill()
+            worker.join()
 
 
 def _work(asker: Connection, asked: Connection, said: Path) -> None:
