@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import time as clock
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
@@ -38,6 +39,11 @@ class Portal:
     house: Path
     corpus: Corpus
     edits: int = 0
+
+    @cached_property
+    def _articles(self) -> list[Path]:
+        """Looked up once: to find an article is no part of saving it."""
+        return self.corpus.articles
 
     @property
     def output(self) -> Path:
@@ -68,8 +74,7 @@ class Portal:
     def edit(self) -> str:
         """Add a sentence to an article, each time another one; gives its page's address."""
         self.edits += 1
-        articles = self.corpus.articles
-        article = articles[self.edits * 7919 % len(articles)]
+        article = self._articles[self.edits * 7919 % len(self._articles)]
         corpus.edit(article, self.sentence)
         return str(article.relative_to(self.corpus.content).with_suffix(".html"))
 
