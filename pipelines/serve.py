@@ -35,7 +35,9 @@ Besides = Callable[[str], bytes | None]
 SEARCH = "search"
 """Where the search index is kept in the cache."""
 LOOK = 200
-"""Milliseconds without a change after which we look around ourselves, and judge."""
+"""Milliseconds without a change after which we look around ourselves."""
+REST = 5
+"""So many looks without a change, and what was built is judged: who saves again sees that first."""
 QUIET = 300
 """So many looks without a change, and the search index follows: making it takes long."""
 TRIES = 20
@@ -179,7 +181,7 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
                         built = False
                         _build(show, run)
                         built = True
-                    elif quiet == 1 and built:
+                    elif quiet == REST and built:
                         later.ask(later.judge)
                     elif quiet == QUIET:
                         later.ask(later.index)

@@ -137,7 +137,7 @@ class Portal:
         page = f"{address}{self.edit()}"
         said = self.sentence.encode()
         while said not in _ASK.open(page).read():
-            time.sleep(0.005)
+            time.sleep(0.02)  # what looks takes the machine from what builds
 
     def _sources(self) -> tuple[str, ...]:
         return (
