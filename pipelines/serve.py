@@ -123,6 +123,7 @@ class Later:
 
     def judge(self) -> None:
         """Print what the rules say now."""
+        _tell(_("checking …"))
         try:
             print(render(self.verdict.again()), flush=True)
         except HouseError as error:
@@ -193,12 +194,8 @@ def serve(show: Show, port: int, stop: threading.Event | None = None) -> None:
 def _build(show: Show, run: Run) -> None:
     _tell(_("building …"))
     built = build(Order(show.charter, show.content, show.output, show.cache, show.clock()), run)
-    _tell(
-        _("{articles} articles, {files} files").format(
-            articles=len(built.articles), files=len(built.outputs)
-        )
-    )
-    _tell(_("checking …"))
+    said = _("{articles} articles, {files} files")
+    _tell(said.format(articles=len(built.articles), files=len(built.outputs)))
 
 
 def _searched(show: Show, path: str) -> bytes | None:
