@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,3 +89,13 @@ class Batch:
 def digest(*values: Any) -> str:
     """A name for plain values; what carries a digest of its own shows that as its `repr`."""
     return blake2b(repr(values).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def late(make: Callable[..., str], *given: Any) -> Late:
+    """Text that `make` makes of nothing but what is given, whose digest names all of that."""
+    return Late(digest(*given), partial(make, *given))
+
+
+def batch(name: str, make: Callable[..., Iterable[Output]], *given: Any) -> Batch:
+    """Outputs that `make` makes of nothing but what is given, whose digest names all of that."""
+    return Batch(name, digest(*given), partial(make, *given))

@@ -26,26 +26,31 @@ def edition(outputs: Iterable[Output | Batch]) -> Iterator[Output | Batch]:
     """
     for one in outputs:
         if isinstance(one, Batch):
-            yield Batch(FOLDER + one.name, one.digest, partial(_again, one.make))
+            yield Batch(FOLDER + one.name, one.digest, partial(_all_of, one.make))
         else:
-            yield from _again(partial(iter, (one,)))
+            yield from _again(one)
 
 
-def _again(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
-    """What outputs are in this edition."""
+def _all_of(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
+    """What a batch is in this edition."""
     for output in make():
-        match output:
-            case Page() if output.path.endswith(".html"):
-                yield replace(output, path=FOLDER + output.path, articles=(), edition=FOLDER)
-            case Copy() if output.path.endswith(".js"):
-                words = output.source.read_text("utf-8")
-                yield Text(FOLDER + output.path, _convert(words))
-            case Copy():
-                yield replace(output, path=FOLDER + output.path)
-            case _ if output.path.startswith("theme/"):
-                yield replace(output, path=FOLDER + output.path)
-            case _:
-                pass
+        yield from _again(output)
+
+
+def _again(output: Output) -> Iterator[Output]:
+    """What an output is in this edition, if anything."""
+    match output:
+        case Page() if output.path.endswith(".html"):
+            yield replace(output, path=FOLDER + output.path, articles=(), edition=FOLDER)
+        case Copy() if output.path.endswith(".js"):
+            words = output.source.read_text("utf-8")
+            yield Text(FOLDER + output.path, _convert(words))
+        case Copy():
+            yield replace(output, path=FOLDER + output.path)
+        case _ if output.path.startswith("theme/"):
+            yield replace(output, path=FOLDER + output.path)
+        case _:
+            pass
 
 
 def traditional(html: str) -> str:

@@ -46,6 +46,17 @@ def recalled(place: Path, sealed: bytes) -> Any:
     return data if end == 0 else None
 
 
+def made_once(place: Path, sealed: bytes, make: Callable[[], Any]) -> Any:
+    """What is kept in a file; where that is nothing, what `make` makes, which is kept then."""
+    known = recalled(place, sealed)
+    if known is None:
+        known = make()
+        # A place that cannot be written to costs time at the next start, nothing else.
+        with suppress(OSError):
+            remember(place, sealed, known)
+    return known
+
+
 def _unsealed(place: Path, sealed: bytes) -> tuple[Any, int]:
     """The data in a file, None where it is not to be believed, and where bytes besides begin.
 

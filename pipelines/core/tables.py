@@ -1,7 +1,6 @@
 """Tables that code and libraries alone decide: made once on a machine, then only read."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +24,4 @@ def table(name: str, code: tuple[str, ...], make: Callable[[], Any]) -> Any:
     """The plain data that `make` makes with these files of code, and the libraries we have."""
     if _folder is None:
         return make()
-    ours = sealed.seal(*code, str(_LIBRARIES))
-    known = sealed.recalled(_folder / name, ours)
-    if known is None:
-        known = make()
-        # Where nothing can be kept, it is made again.
-        with suppress(OSError):
-            sealed.remember(_folder / name, ours, known)
-    return known
+    return sealed.made_once(_folder / name, sealed.seal(*code, str(_LIBRARIES)), make)

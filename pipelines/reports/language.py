@@ -1,7 +1,6 @@
 """Reads gettext catalogues, one a room, and chooses the language people are spoken to in."""
 
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pipelines.core import messages, sealed
@@ -21,14 +20,15 @@ def speak(language: str, kept: Path | None = None) -> None:
 def catalogue(language: str, kept: Path | None = None) -> dict[str, str]:
     """All messages of a language, from `locale/<language>/*.po`."""
     paths = sorted((CATALOGUES / language).glob("*.po"))
+    if kept is None:
+        return _read(paths)
     ours = sealed.seal(__file__, *map(str, paths))
-    known: dict[str, str] | None = sealed.recalled(kept / language, ours) if kept else None
-    if known is None:
-        known = dict(pair for path in paths for pair in _messages(path))
-        if kept:
-            with suppress(OSError):
-                sealed.remember(kept / language, ours, known)
+    known: dict[str, str] = sealed.made_once(kept / language, ours, lambda: _read(paths))
     return known
+
+
+def _read(paths: Iterable[Path]) -> dict[str, str]:
+    return dict(pair for path in paths for pair in _messages(path))
 
 
 def _messages(path: Path) -> Iterator[tuple[str, str]]:

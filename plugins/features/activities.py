@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
 
 from pipelines.core.charter.columns import ColumnKind
-from plugins.pages import Late, Output, Page, Text, digest
+from plugins.pages import Output, Page, Text, late
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -35,9 +34,7 @@ def files(site: Site) -> Iterator[Output]:
         }
         yield Page(f"{column}/calendar.html", "calendar.html", data)
         name = f"{site.charter.portal.name} {site.charter.columns[column].name}"
-        made = partial(calendar, name, site.base, stories)
-        named = digest(name, site.base, stories)
-        yield Text(f"{column}/calendar.ics", Late(named, made))
+        yield Text(f"{column}/calendar.ics", late(calendar, name, site.base, stories))
 
 
 def calendar(name: str, base: str, stories: Sequence[Story]) -> str:

@@ -1,11 +1,10 @@
 """Article pages, and the notice that stands where a withdrawn or expired one stood."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from pipelines.core.visibility import Visibility
-from plugins.pages import Batch, Late, Output, Page, digest
+from plugins.pages import Batch, Late, Output, Page, batch
 from plugins.site import Site, topic_entry
 from plugins.stories import Story
 
@@ -29,9 +28,7 @@ def pages(site: Site) -> Iterator[Output | Batch]:
             some = slice(max(end - SIZE, 0), end)
             around = [None, *stories, None][some.start : end + 2]
             given = (trail, entry, around, bodies[some], near[some], others[some])
-            yield Batch(
-                f"articles {column} {len(stories) - end}", digest(*given), partial(_pages, *given)
-            )
+            yield batch(f"articles {column} {len(stories) - end}", _pages, *given)
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
         data = {"trail": site.trail(article.column), "why": site.visible[article.path].value}
         yield Page(article.url, "gone.html", data, (article.path,))

@@ -3,9 +3,8 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
 
-from plugins.pages import Batch, Output, Page, Text, digest
+from plugins.pages import Batch, Output, Page, Text, batch
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -30,8 +29,7 @@ def _feeds(site: Site, folder: str, name: str, stories: Sequence[Story]) -> Batc
     # A feed without articles is as old as the portal, never as young as the build.
     began = site.charter.portal.effective_from
     idle = f"{began.isoformat() if began else '2020-01-01'}T00:00:00+08:00"
-    told = (site.base, folder, name, idle, stories[:NEWEST])
-    return Batch(f"feeds {folder}", digest(*told), partial(_three, *told))
+    return batch(f"feeds {folder}", _three, site.base, folder, name, idle, stories[:NEWEST])
 
 
 def _three(

@@ -1,10 +1,9 @@
 """Lists in pages, numbered from the oldest so that a new article leaves old pages alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
-from plugins.pages import Batch, Page, digest
+from plugins.pages import Batch, Page, batch
 from plugins.stories import Story
 
 TOGETHER = 50
@@ -36,7 +35,7 @@ def lists(
         end = min(begin + TOGETHER - 1, full)
         held = stories[len(stories) - end * size : len(stories) - (begin - 1) * size]
         told = (folder, about, begin, end == full, held, size)
-        yield Batch(f"list {folder} {begin}", digest(*told), partial(_pages, *told))
+        yield batch(f"list {folder} {begin}", _pages, *told)
 
 
 def _pages(

@@ -1,10 +1,9 @@
 """The map of the site that search engines read."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from xml.sax.saxutils import escape
 
-from plugins.pages import Late, Text, digest
+from plugins.pages import Text, late
 from plugins.site import Site
 
 LARGEST = 1_000
@@ -48,7 +47,7 @@ def _entries(site: Site) -> Iterator[tuple[str, str]]:
 
 
 def _map(name: str, base: str, entries: Sequence[tuple[str, str]]) -> Text:
-    return Text(name, Late(digest(base, entries), partial(_written, base, entries)))
+    return Text(name, late(_written, base, entries))
 
 
 def _written(base: str, entries: Sequence[tuple[str, str]]) -> str:
