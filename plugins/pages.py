@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 
 class Late(NamedTuple):
@@ -19,6 +19,16 @@ class Late(NamedTuple):
 
     def __html__(self) -> str:
         return self.make()
+
+
+class Step(NamedTuple):
+    """A step of the way to a page from the top (您的位置); `url` is from the portal's root."""
+
+    name: str
+    url: str
+
+
+Trail: TypeAlias = tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,6 @@
 import json
 import sys
 from collections.abc import Iterator
-from datetime import datetime
-from email.utils import format_datetime
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -15,11 +13,11 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from pipelines.core import sealed
-from plugins import qr
 from plugins.features import FEATURES
 from plugins.pages import Batch, Output
-from plugins.render import Plain, Rendering
+from plugins.render import Rendering
 from plugins.site import Site
+from plugins.templates import Plain
 from plugins.traditional import edition
 
 _done: list[object] = []
@@ -71,26 +69,18 @@ class PortalGenerator(Generator):
         for old in compiled.iterdir():
             if not old.name.startswith(salt):
                 old.unlink()
-        plain = Plain(
+        return Plain(
             **self.settings["JINJA_ENVIRONMENT"],
             loader=self.env.loader,
             auto_reload=False,
             bytecode_cache=FileSystemBytecodeCache(str(compiled), f"{salt}-%s"),
         )
-        plain.globals["qr"] = qr.svg
-        plain.filters["rfc822"] = rfc822
-        return plain
 
     def _outputs(self) -> Iterator[Output | Batch]:
         outputs = [output for feature in FEATURES for output in feature(self.site)]
         yield from outputs
         if self.site.charter.portal.traditional:
             yield from edition(outputs)
-
-
-def rfc822(moment: str) -> str:
-    """An ISO moment as RSS writes it: Fri, 20 Nov 2026 09:30:00 +0800."""
-    return format_datetime(datetime.fromisoformat(moment))
 
 
 def code_digest() -> str:

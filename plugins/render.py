@@ -3,19 +3,16 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment
-from jinja2.runtime import Macro
-from markupsafe import Markup
-
 from pipelines.core.spread import spread
 from plugins.pages import Batch, Copy, Output, Page, Text, digest
 from plugins.record import Made, Record, Standing, standing, stands
+from plugins.templates import Plain, once
 from plugins.traditional import traditional
 
 _OTHERS = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%\}", re.DOTALL)
@@ -24,21 +21,6 @@ _NAMED = re.compile(r"""(["'])([^"']+)\1\s*(?:(?:import|as|ignore|with|without)\
 
 FEW = 64
 """So many outputs are written here and now; more are worth a second process."""
-
-
-class Plain(Environment):
-    """Templates that see plain values: `one.title` asks a mapping before Python's own methods."""
-
-    def make_globals(self, more: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template sees everywhere, in one dictionary: it is copied for each page."""
-        return {**self.globals, **(more or {})}
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """Give what a template calls `obj.attribute`."""
-        try:
-            return obj[attribute] if type(obj) is dict else getattr(obj, attribute)
-        except (KeyError, AttributeError):
-            return super().getattr(obj, attribute)
 
 
 @dataclass(frozen=True)
@@ -64,7 +46,7 @@ class Rendering:
     `salt` names the code, `processes` is how many of them write (None: what this machine has).
     """
 
-    environment: Environment
+    environment: Plain
     chrome: Mapping[str, Any]
     output: Path
     record: Path
@@ -101,9 +83,8 @@ class Rendering:
         self._remove(there.keys() - written.marks.keys())
         for folder in {output.path.rpartition("/")[0] for output in work}:
             (self.output / folder).mkdir(parents=True, exist_ok=True)
-        spread(lambda number: self._write(work[number]), range(len(work)), FEW, self.processes)
-        for output in work:
-            there[output.path] = stands((self.output / output.path).stat())
+        done = spread(self._write, work, FEW, self.processes)
+        there.update((output.path, stand) for output, stand in zip(work, done, strict=True))
         files = {path: (mark, there[path]) for path, mark in written.marks.items()}
         Record(files, batches).keep(self.record, self.salt)
         return written
@@ -166,7 +147,8 @@ class Rendering:
         for name in others:
             yield from self._sources(name, seen)
 
-    def _write(self, output: Output) -> None:
+    def _write(self, output: Output) -> Standing:
+        """Write an output, and say how it stands there."""
         folder, _slash, name = f"{self.output}/{output.path}".rpartition("/")
         # Never written in place: a release may share the old file by a hard link.
         fresh = f"{folder}/.{name}.new"
@@ -176,7 +158,9 @@ class Rendering:
             case Page() | Text():
                 with open(fresh, "wb") as file:  # noqa: PTH123 - a Path of each takes its time
                     file.write(self._text(output).encode())
+        stand = stands(os.stat(fresh))  # noqa: PTH116 - the same
         os.replace(fresh, f"{folder}/{name}")  # noqa: PTH105 - the same
+        return stand
 
     def _text(self, output: Page | Text) -> str:
         if isinstance(output, Text):
@@ -210,16 +194,3 @@ def _named(template: str, source: str) -> Iterator[str]:
         if name is None:
             raise ValueError(f"{template} uses a template by a computed name: {other[1]}")
         yield name[2]
-
-
-def once() -> Callable[..., Markup]:
-    """A function for templates: what a macro says to the same values, said only once a build."""
-    said: dict[tuple[Macro, tuple[Any, ...]], Markup] = {}
-
-    def call(macro: Macro, *values: Any) -> Markup:
-        key = (macro, values)
-        if key not in said:
-            said[key] = Markup(macro(*values))  # noqa: S704 - a macro escapes by itself
-        return said[key]
-
-    return call

@@ -15,7 +15,7 @@ from pipelines.core.charter import Charter
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.visibility import Visibility, visibility
 from plugins import known, stories
-from plugins.pages import Late
+from plugins.pages import Late, Step, Trail
 from plugins.pictures import Pictures
 from plugins.stories import Receipts, Story
 from plugins.theme import Theme
@@ -173,12 +173,12 @@ class Site:
             "count": len(self.by_unit.get(id_, ())),
         }
 
-    def trail(self, column: str) -> list[Mapping[str, str]]:
-        """The way to a column from the top (您的位置)."""
-        return [
-            {"name": self.charter.columns[id_].name, "url": f"{id_}/index.html"}
+    def trail(self, column: str) -> Trail:
+        """The way to a column."""
+        return tuple(
+            Step(self.charter.columns[id_].name, f"{id_}/index.html")
             for id_ in reversed(self._columns_of(column))
-        ]
+        )
 
     def _columns_of(self, column: str) -> list[str]:
         """A column and those it stands in, the nearest first."""

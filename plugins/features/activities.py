@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from pipelines.core.charter.columns import ColumnKind
-from plugins.pages import Output, Page, Text, late
+from plugins.pages import Output, Page, Step, Text, late
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -25,7 +25,7 @@ def files(site: Site) -> Iterator[Output]:
         for one in reversed(stories):
             months.setdefault(one.days["starts"][:7], []).append(one)
         data = {
-            "trail": [*site.trail(column), {"name": "活动日历", "url": f"{column}/calendar.html"}],
+            "trail": (*site.trail(column), Step("活动日历", f"{column}/calendar.html")),
             "column": site.column_entry(column),
             "months": [
                 {"name": f"{month[:4]}年{int(month[5:])}月", "stories": held}

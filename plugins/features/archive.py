@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from plugins.pages import Page
+from plugins.pages import Page, Step
 from plugins.site import Site
 
-TRAIL = [{"name": "按月归档", "url": "archive/index.html"}]
+TOP = Step("按月归档", "archive/index.html")
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -21,7 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
             }
         )
     groups = [{"year": year, "months": inner} for year, inner in years.items()]
-    yield Page("archive/index.html", "archive.html", {"years": groups, "trail": TRAIL})
+    yield Page("archive/index.html", "archive.html", {"years": groups, "trail": (TOP,)})
     around = [None, *months, None]
     for newer, month, older in zip(around, months, around[2:], strict=False):
         name = f"{month[:4]}年{int(month[5:])}月"
@@ -29,7 +29,7 @@ def pages(site: Site) -> Iterator[Page]:
         data = {
             "name": name,
             "stories": site.by_month[month],
-            "trail": [*TRAIL, {"name": name, "url": url}],
+            "trail": (TOP, Step(name, url)),
             "place": {"number": None, "newer": newer, "older": older},
         }
         yield Page(url, "month.html", data)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipelines.core.visibility import Visibility
-from plugins.pages import Batch, Late, Output, Page, batch
+from plugins.pages import Batch, Late, Output, Page, Trail, batch
 from plugins.site import Site, topic_entry
 from plugins.stories import Story
 
@@ -35,7 +35,7 @@ def pages(site: Site) -> Iterator[Output | Batch]:
 
 
 def _pages(
-    trail: Sequence[Mapping[str, str]],
+    trail: Trail,
     column: Mapping[str, Any],
     around: Sequence[Story | None],
     bodies: Sequence[Late],
@@ -87,9 +87,7 @@ def _beside(document: Story) -> str:
     return str(document.url).removesuffix(".html") + "-beside.html"
 
 
-def _comparison(
-    document: Story, body: Late, other: Story, second: Late, trail: Sequence[Mapping[str, str]]
-) -> Page:
+def _comparison(document: Story, body: Late, other: Story, second: Late, trail: Trail) -> Page:
     """A document and its interpretation side by side."""
     data = {
         "document": document,

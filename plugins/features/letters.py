@@ -7,7 +7,7 @@ from statistics import median
 from typing import Any
 
 from pipelines.core.charter.columns import ColumnKind
-from plugins.pages import Page
+from plugins.pages import Page, Step
 from plugins.site import Site
 from plugins.stories import Story
 
@@ -23,7 +23,7 @@ def pages(site: Site) -> Iterator[Page]:
             years.setdefault((one.days.get("answered") or one.date)[:4], []).append(one)
         topics = Counter(topic for one in stories for topic in one.keywords)
         data = {
-            "trail": [*site.trail(column), {"name": "来信办理情况", "url": f"{column}/{PAGE}"}],
+            "trail": (*site.trail(column), Step("来信办理情况", f"{column}/{PAGE}")),
             "column": site.column_entry(column),
             "total": _figures("合计", stories),
             "years": [_figures(f"{year}年", years[year]) for year in sorted(years, reverse=True)],

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from plugins.features import api
-from plugins.pages import Page
+from plugins.pages import Page, Step
 from plugins.site import Site, topic_entry
 
 ALONE = {
@@ -38,5 +38,5 @@ def pages(site: Site) -> Iterator[Page]:
         },
     }
     for path, name in ALONE.items():
-        data = {"name": name, "trail": [{"name": name, "url": path}], **more.get(path, {})}
+        data = {"name": name, "trail": (Step(name, path),), **more.get(path, {})}
         yield Page(path, path, data, anywhere=path in ANYWHERE)

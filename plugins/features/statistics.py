@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from plugins.pages import Page
+from plugins.pages import Page, Step
 from plugins.site import Site
 
 MONTHS = 12
-TRAIL = [{"name": "信息发布统计", "url": "statistics.html"}]
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -22,7 +21,7 @@ def pages(site: Site) -> Iterator[Page]:
     units_now = Counter(u for one in this_year for u in site.charter.lineage(one.unit))
     known = site.charter
     data = {
-        "trail": TRAIL,
+        "trail": (Step("信息发布统计", "statistics.html"),),
         "total": len(site.stories),
         "year": year,
         "charts": [

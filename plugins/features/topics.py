@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from plugins.features.lists import lists
-from plugins.pages import Batch, Page
+from plugins.pages import Batch, Page, Step
 from plugins.site import Site, topic_entry, topic_folder
 
-TRAIL = [{"name": "专题", "url": "topics/index.html"}]
+TOP = Step("专题", "topics/index.html")
 
 
 def pages(site: Site) -> Iterator[Page | Batch]:
@@ -19,7 +19,6 @@ def pages(site: Site) -> Iterator[Page | Batch]:
         folders.add(folder)
         entry = topic_entry(word, len(stories))
         entries.append(entry)
-        # No count on the way there: it would be told to all pages at every new article.
-        common = {"name": word, "topic": entry, "trail": [*TRAIL, topic_entry(word)]}
+        common = {"name": word, "topic": entry, "trail": (TOP, Step(word, entry["url"]))}
         yield from lists(folder, "topic.html", common, stories, site.charter.portal.per_page)
-    yield Page("topics/index.html", "topics.html", {"topics": entries, "trail": TRAIL})
+    yield Page("topics/index.html", "topics.html", {"topics": entries, "trail": (TOP,)})

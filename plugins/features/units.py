@@ -5,10 +5,10 @@ from typing import Any
 
 from pipelines.core.charter.units import UnitKind
 from plugins.features.lists import lists
-from plugins.pages import Batch, Page
+from plugins.pages import Batch, Page, Step
 from plugins.site import Site
 
-TRAIL = [{"name": "单位", "url": "units/index.html"}]
+TOP = Step("单位", "units/index.html")
 
 
 def pages(site: Site) -> Iterator[Page | Batch]:
@@ -23,16 +23,15 @@ def pages(site: Site) -> Iterator[Page | Batch]:
             if value.parent == id_
         ]
         parent = site.unit_entry(unit.parent) if unit.parent else None
-        trail = [*TRAIL, {"name": unit.name, "url": entry["url"]}]
         common = {
             "name": unit.name,
             "unit": entry,
             "below": below,
             "parent": parent,
-            "trail": trail,
+            "trail": (TOP, Step(unit.name, entry["url"])),
         }
         stories = site.by_unit.get(id_, ())
         yield from lists(
             f"units/{id_}/", "unit.html", common, stories, site.charter.portal.per_page
         )
-    yield Page("units/index.html", "units.html", {"groups": groups, "trail": TRAIL})
+    yield Page("units/index.html", "units.html", {"groups": groups, "trail": (TOP,)})

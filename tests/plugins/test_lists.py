@@ -14,7 +14,7 @@ def story(number):
 def pages(count, size=3):
     """The titles on each page of a list of `count` articles."""
     stories = [story(number) for number in range(count, 0, -1)]
-    found = lists("a/", "column.html", {"name": "甲", "trail": []}, stories, size)
+    found = lists("a/", "column.html", {"name": "甲", "trail": ()}, stories, size)
     whole = [page for one in found for page in (one.make() if isinstance(one, Batch) else (one,))]
     return {page.path: [one.title for one in page.data["stories"]] for page in whole}
 

@@ -4,7 +4,8 @@ import pytest
 from jinja2 import DictLoader
 
 from plugins.pages import Batch, Page, Text
-from plugins.render import Plain, Rendering
+from plugins.render import Rendering
+from plugins.templates import Plain
 
 
 def fingerprint(tmp_path, **templates):
@@ -44,21 +45,6 @@ def test_a_template_is_used_by_its_plain_name(tmp_path, use):
     """What cannot be known beforehand is refused."""
     with pytest.raises(ValueError, match=r"a\.html uses a template by a computed name"):
         fingerprint(tmp_path, a=use, b="1", c="2")
-
-
-@pytest.mark.parametrize(
-    ("said", "shown"),
-    [
-        ("{{ one.items }}", "its own"),
-        ("{{ one.keys()|list|length }}", "2"),
-        ("{{ one.title }}", "题"),
-        ("{{ one.none is defined }}", "False"),
-    ],
-)
-def test_a_mapping_shows_its_values_before_its_methods(said, shown):
-    """So that no word of ours is taken by Python."""
-    one = {"items": "its own", "title": "题"}
-    assert Plain().from_string(said).render(one=one) == shown
 
 
 class Batches:
