@@ -13,6 +13,8 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from pipelines.core import sealed
+from pipelines.core.below import Standing, standing
+from pipelines.core.promise import fulfilled
 from plugins.features import FEATURES
 from plugins.pages import Batch, Output
 from plugins.render import Rendering
@@ -55,11 +57,16 @@ class PortalGenerator(Generator):
             self.settings["PORTAL_SALT"],
             self.settings.get("PORTAL_PROCESSES"),
         )
-        written = rendering.run(self._outputs())
+        written = rendering.run(self._outputs(), self._standing())
         own = written.own.get
         articles = {path: (why.value, own(path)) for path, why in self.site.visible.items()}
         report = Path(self.settings["PORTAL_REPORT"])
         sealed.remember(report, sealed.seal(), (articles, written.marks))
+
+    def _standing(self) -> dict[str, Standing]:
+        """How the output stands: who ordered this build has looked meanwhile, or we do."""
+        told = fulfilled(Path(self.settings["PORTAL_STANDING"]))
+        return standing(Path(self.output_path)) if told is None else told
 
     def _environment(self) -> Plain:
         """Pelican's templates with our ways to look into values, compiled once for all builds."""
@@ -77,8 +84,11 @@ class PortalGenerator(Generator):
         )
 
     def _outputs(self) -> Iterator[Output | Batch]:
-        outputs = [output for feature in FEATURES for output in feature(self.site)]
-        yield from outputs
+        outputs = []
+        for feature in FEATURES:
+            for output in feature(self.site):
+                outputs.append(output)
+                yield output
         if self.site.charter.portal.traditional:
             yield from edition(outputs)
 

@@ -1,16 +1,12 @@
 """What a build leaves on record for the next: each output's fingerprint, and what made it."""
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from pipelines.core import sealed
-from pipelines.core.below import below
-
-Standing: TypeAlias = tuple[int, int]
-"""Size and time of a file: what was touched by another hand is rendered again."""
+from pipelines.core.below import Standing
 
 
 class Made(NamedTuple):
@@ -52,13 +48,3 @@ class Record:
         """Whether all these outputs stand as they were left."""
         files = self.files
         return all(path in files and files[path][1] == standing.get(path) for path in paths)
-
-
-def standing(folder: Path) -> dict[str, Standing]:
-    """Every file below a folder, by its path from there."""
-    return {path: stands(stat) for path, stat in below(folder, every=True)}
-
-
-def stands(stat: os.stat_result) -> Standing:
-    """A file as it stands."""
-    return (stat.st_size, stat.st_mtime_ns)

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipelines.core.below import Standing, stands
 from pipelines.core.spread import spread
 from plugins.pages import Batch, Copy, Output, Page, Text, digest
-from plugins.record import Made, Record, Standing, standing, stands
+from plugins.record import Made, Record
 from plugins.templates import Plain, once
 from plugins.traditional import traditional
 
@@ -59,32 +60,36 @@ class Rendering:
         self.environment.globals |= {"site": self.chrome, "once": once()}
         self._everywhere = digest(self.salt, self.chrome)
 
-    def run(self, wanted: Iterable[Output | Batch]) -> Written:
-        """Bring the output folder to exactly these outputs.
+    def run(self, wanted: Iterable[Output | Batch], there: dict[str, Standing]) -> Written:
+        """Bring the output folder to exactly these outputs; `there` is what stands in it.
 
         Raises ValueError when two outputs claim one path.
         """
-        before, there = Record.at(self.record, self.salt), standing(self.output)
+        before = Record.at(self.record, self.salt)
         work: list[Output] = []
         batches, written = {}, Written({}, {})
+        early = 0
         for one in wanted:
             if not isinstance(one, Batch):
                 work += self._news([one], written, before, there)
-                continue
-            made = before.batches.get(one.name)
-            if made and self._stands(one, made, before, there):
-                written.claim({path: before.files[path][0] for path in made.paths}, made.own)
             else:
-                outputs = list(one.make())
-                work += self._news(outputs, written, before, there)
-                made = self._made(one, outputs)
-            batches[one.name] = made
+                made = before.batches.get(one.name)
+                if made and self._stands(one, made, before, there):
+                    written.claim({path: before.files[path][0] for path in made.paths}, made.own)
+                else:
+                    outputs = list(one.make())
+                    work += self._news(outputs, written, before, there)
+                    made = self._made(one, outputs)
+                batches[one.name] = made
+            # A few are written as soon as they are known: somebody may wait for one of them.
+            if early + len(work) <= FEW:
+                with suppress(OSError):  # What is in the way of one goes at the end.
+                    self._write_all(work, there)
+                    early += len(work)
+                    work = []
         self.record.unlink(missing_ok=True)
         self._remove(there.keys() - written.marks.keys())
-        for folder in {output.path.rpartition("/")[0] for output in work}:
-            (self.output / folder).mkdir(parents=True, exist_ok=True)
-        done = spread(self._write, work, FEW, self.processes)
-        there.update((output.path, stand) for output, stand in zip(work, done, strict=True))
+        self._write_all(work, there)
         files = {path: (mark, there[path]) for path, mark in written.marks.items()}
         Record(files, batches).keep(self.record, self.salt)
         return written
@@ -146,6 +151,17 @@ class Rendering:
         yield template, mark
         for name in others:
             yield from self._sources(name, seen)
+
+    def _write_all(self, outputs: Sequence[Output], there: dict[str, Standing]) -> None:
+        """Write outputs, and note how they stand."""
+        if not outputs:
+            return
+        # From now on the record does not tell the truth.
+        self.record.unlink(missing_ok=True)
+        for folder in {output.path.rpartition("/")[0] for output in outputs}:
+            (self.output / folder).mkdir(parents=True, exist_ok=True)
+        done = spread(self._write, outputs, FEW, self.processes)
+        there.update((output.path, stand) for output, stand in zip(outputs, done, strict=True))
 
     def _write(self, output: Output) -> Standing:
         """Write an output, and say how it stands there."""

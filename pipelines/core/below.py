@@ -3,6 +3,10 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
+
+Standing: TypeAlias = tuple[int, int]
+"""Size and time of a file: what was touched by another hand is not what was left."""
 
 
 def below(folder: Path, *, every: bool = False) -> Iterator[tuple[str, os.stat_result]]:
@@ -33,3 +37,13 @@ def below(folder: Path, *, every: bool = False) -> Iterator[tuple[str, os.stat_r
             waiting += reversed(folders)
         finally:
             os.close(handle)
+
+
+def standing(folder: Path) -> dict[str, Standing]:
+    """How every file below a folder stands, by its path from there."""
+    return {path: stands(stat) for path, stat in below(folder, every=True)}
+
+
+def stands(stat: os.stat_result) -> Standing:
+    """How a file stands."""
+    return (stat.st_size, stat.st_mtime_ns)

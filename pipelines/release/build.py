@@ -6,7 +6,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,8 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.core import sealed
+from pipelines.core.below import standing
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
+from pipelines.core.promise import promised
 from pipelines.core.visibility import Visibility
 
 HOUSE = Path(__file__).parents[2]
@@ -69,12 +72,17 @@ def build(order: Order, run: Run = afresh) -> Built:
     report = order.cache / "report"
     with _alone(order.cache / "building"):
         report.unlink(missing_ok=True)
-        status, said = run(command(order))
+        with promised(order.cache / "standing") as keep, ThreadPoolExecutor(1) as beside:
+            running = beside.submit(run, command(order))
+            # Pelican takes its time to begin; meanwhile somebody can look at what stands.
+            keep(standing(order.output))
+            here = {path for path in _files(order.content) if path.endswith(".md")}
+            status, said = running.result()
         # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
         told = sealed.recalled(report, sealed.seal())
         if status != 0 or told is None:
             raise HouseError(_("the build failed:") + "\n" + said)
-        return _believed(order, *told)
+        return _believed(order, here, *told)
 
 
 def differing(order: Order, built: Built, run: Run = afresh) -> list[str]:
@@ -107,6 +115,7 @@ def command(order: Order) -> list[str]:
         "PORTAL_NOW": order.now.isoformat(),
         "PORTAL_RECORD": str(order.cache.resolve() / "record"),
         "PORTAL_REPORT": str(order.cache.resolve() / "report"),
+        "PORTAL_STANDING": str(order.cache.resolve() / "standing"),
     }
     if order.receipts is not None:
         settings["PORTAL_RECEIPTS"] = str(order.receipts.resolve())
@@ -119,20 +128,23 @@ def command(order: Order) -> list[str]:
 
 
 def _believed(
-    order: Order, articles: Mapping[str, tuple[str, str | None]], outputs: Mapping[str, str]
+    order: Order,
+    here: Set[str],
+    articles: Mapping[str, tuple[str, str | None]],
+    outputs: Mapping[str, str],
 ) -> Built:
     """The report, once it is certain that all that was read was written.
 
-    `articles` are visibility and own page by path, `outputs` fingerprints.
+    `here` are the paths that were to be read, `articles` visibility and own page by
+    path, `outputs` fingerprints.
     """
-    here = {path for path in _files(order.content) if path.endswith(".md")}
-    standing = set(_files(order.output))
+    there = set(_files(order.output))
     lost = here ^ articles.keys()
     seen = {path: Visibility(why) for path, (why, _page) in articles.items()}
     for path, (_why, page) in articles.items():
-        if (page in standing) is not (seen[path] in SHOWN):
+        if (page in there) is not (seen[path] in SHOWN):
             lost.add(path)
-    lost |= outputs.keys() - standing
+    lost |= outputs.keys() - there
     if lost:
         raise HouseError(_("the build lost {paths}").format(paths=", ".join(sorted(lost))))
     return Built(order.output, seen, outputs)

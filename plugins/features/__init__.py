@@ -1,4 +1,4 @@
-"""The page features, one module each, in the order in which they are built."""
+"""The page features, one module each, in the order in which they are built: articles first."""
 
 from collections.abc import Callable, Iterator
 
@@ -26,9 +26,10 @@ from plugins.site import Site
 Feature = Callable[[Site], Iterator[Output | Batch]]
 
 FEATURES: tuple[Feature, ...] = (
+    # First, as who saves an article looks at it.
+    articles.pages,
     home.pages,
     columns.pages,
-    articles.pages,
     units.pages,
     topics.pages,
     archive.pages,

@@ -50,6 +50,8 @@ def _parser(name: str, module: ModuleType) -> argparse.ArgumentParser:
 
 if __name__ == "__main__":
     garbage.seldom()
+    # Pydantic would look through every installed package for plugins of its own.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         status = main(sys.argv[1:])
         sys.stdout.flush()

@@ -3,8 +3,9 @@
 import pytest
 from jinja2 import DictLoader
 
+from pipelines.core.below import standing
 from plugins.pages import Batch, Page, Text
-from plugins.render import Rendering
+from plugins.render import FEW, Rendering
 from plugins.templates import Plain
 
 
@@ -65,7 +66,7 @@ class Batches:
             for name in ("1", "2"):
                 yield Page(f"{name}.html", "a.html", {"said": said}, (f"{name}.md",))
 
-        written = rendering.run([Batch("pages", digest, make), *more])
+        written = rendering.run([Batch("pages", digest, make), *more], standing(output))
         assert {path: page for path, page in written.own.items() if path[0] in "12"} == {
             "1.md": "1.html",
             "2.md": "2.html",
@@ -100,3 +101,28 @@ def test_no_two_outputs_stand_at_one_path(batches, again):
         batches.build("one", "甲")
     with pytest.raises(ValueError, match=r"two outputs at 2\.html"):
         batches.build("one", "甲", Text("2.html", "another"))
+
+
+def rendered(folder, wanted):
+    """What stands in the output folder after a build."""
+    output = folder / "output"
+    Rendering(Plain(), {}, output, folder / "record", "salt").run(wanted, standing(output))
+    return {path: (output / path).read_text("utf-8") for path in standing(output)}
+
+
+def test_a_few_stand_before_the_rest_is_known(tmp_path):
+    """Whoever saved an article sees it while lists and feeds are still looked through."""
+
+    def wanted():
+        yield Text("a.html", "甲")
+        assert (tmp_path / "output" / "a.html").read_text("utf-8") == "甲"
+        yield from (Text(f"{number}.html", "") for number in range(FEW))
+        assert not (tmp_path / "output" / f"{FEW - 1}.html").exists()
+
+    assert len(rendered(tmp_path, wanted())) == FEW + 1
+
+
+def test_what_is_in_the_way_of_another_goes(tmp_path):
+    """A file where a folder is wanted now, and the other way round."""
+    assert rendered(tmp_path, [Text("a", "甲"), Text("b/c", "乙")]) == {"a": "甲", "b/c": "乙"}
+    assert rendered(tmp_path, [Text("a/c", "丙"), Text("b", "丁")]) == {"a/c": "丙", "b": "丁"}

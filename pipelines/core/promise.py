@@ -1,0 +1,41 @@
+"""What one process finds out while another is busy that will ask for it: who asks, waits."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from pipelines.core import sealed
+
+
+@contextmanager
+def promised(place: Path) -> Iterator[Callable[[Any], None]]:
+    """Promise plain data in a file; gives the function that keeps the promise.
+
+    Whoever asks waits for that, or for the block to end. Raises OSError where
+    nothing can be written.
+    """
+    place.unlink(missing_ok=True)
+    with _lock(place).open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
+        def keep(data: Any) -> None:
+            sealed.remember(place, sealed.seal(), data)
+            fcntl.flock(handle, fcntl.LOCK_UN)
+
+        yield keep
+
+
+def fulfilled(place: Path) -> Any:
+    """What was promised in a file; None where the promise was not kept, or nothing promised."""
+    try:
+        with _lock(place).open("rb") as handle:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+    except OSError:
+        return None
+    return sealed.recalled(place, sealed.seal())
+
+
+def _lock(place: Path) -> Path:
+    return place.with_name(f"{place.name}.lock")
