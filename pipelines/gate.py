@@ -21,9 +21,7 @@ from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
 from pipelines.gather.proposals import charter_at, read_proposal
 from pipelines.rehearsal import Rehearsal
-from pipelines.reports import comment
 from pipelines.reports.outcome import headline
-from pipelines.rules import PROPOSAL, TREE
 
 CONTENT, APPROVAL = "portal/content", "portal/approval"
 """The two statuses that the main branch requires."""
@@ -156,6 +154,9 @@ def target(proposal: Proposal, repository: Repository) -> str:
 
 def judged(case: Case) -> Judgement:
     """What the rules say of a proposal: first of its articles, then of itself."""
+    # Loaded while the portal is being built.
+    from pipelines.rules import PROPOSAL, TREE
+
     proposal = case.proposal
     if proposal is None:
         raise HouseError(_("this case holds no proposal"))
@@ -170,6 +171,8 @@ def judged(case: Case) -> Judgement:
 
 def plan(judgement: Judgement) -> list[Action]:
     """One comment and two statuses."""
+    from pipelines.reports import comment
+
     proposal = judgement.proposal
     charter = judgement.case.charter
     text = comment.render(charter, about_content(judgement.findings), judgement.outcome)

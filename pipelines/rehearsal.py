@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pipelines.core import garbage
 from pipelines.core.article import ROOT
 from pipelines.core.case import Case
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -16,7 +15,6 @@ from pipelines.gather.git import Repository
 from pipelines.release.build import Built, Order, Run, build
 from pipelines.release.folder import lock
 from pipelines.release.laid import lay_out
-from pipelines.release.links import check_inside, recalled
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,11 @@ class Rehearsal:
 
         Raises HouseError when the build fails.
         """
+        # Loaded while the portal is being built.
+        from pipelines.release.links import check_inside, recalled
+
         pages = {article.url for article in (*case.articles, *case.former)}
         cache = self.folder / "cache" / "links"
-        with garbage.kept():
-            known = recalled(cache, case.charter.portal.domain)
-            built = coming.result()
-            return check_inside(built, case, cache=cache, known=known, said=said, about=pages)
+        known = recalled(cache, case.charter.portal.domain)
+        built = coming.result()
+        return check_inside(built, case, cache=cache, known=known, said=said, about=pages)

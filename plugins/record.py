@@ -44,7 +44,7 @@ class Record:
         known = self.files.get(path)
         return known is not None and known[0] == mark and known[1] == standing.get(path)
 
-    def holds_all(self, paths: Sequence[str], standing: Mapping[str, Standing]) -> bool:
-        """Whether all these outputs stand as they were left."""
+    def holds_all(self, made: Made, standing: Mapping[str, Standing]) -> bool:
+        """Whether all outputs of a batch stand as they were left."""
         files = self.files
-        return all(path in files and files[path][1] == standing.get(path) for path in paths)
+        return all(path in files and files[path][1] == standing.get(path) for path in made.paths)

@@ -20,6 +20,8 @@ _OTHERS = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%\
 _NAMED = re.compile(r"""(["'])([^"']+)\1\s*(?:(?:import|as|ignore|with|without)\s.*)?""", re.DOTALL)
 """How a template names another: as plain text, so that what it depends on is known unread."""
 
+_NOTHING = Record()
+
 FEW = 64
 """So many outputs are written here and now; more are worth a second process."""
 
@@ -74,22 +76,23 @@ class Rendering:
                 work += self._news([one], written, before, there)
             else:
                 made = before.batches.get(one.name)
-                if made and self._stands(one, made, before, there):
+                alike = made is not None and self._looks_alike(made)
+                if made and alike and made.digest == one.digest and before.holds_all(made, there):
                     written.claim({path: before.files[path][0] for path in made.paths}, made.own)
                 else:
                     outputs = list(one.make())
-                    work += self._news(outputs, written, before, there)
+                    work += self._news(outputs, written, before if alike else _NOTHING, there)
                     made = self._made(one, outputs)
                 batches[one.name] = made
             # A few are written as soon as they are known: somebody may wait for one of them.
             if early + len(work) <= FEW:
                 with suppress(OSError):  # What is in the way of one goes at the end.
-                    self._write_all(work, there)
+                    self._write_all(work, written, there)
                     early += len(work)
                     work = []
         self.record.unlink(missing_ok=True)
         self._remove(there.keys() - written.marks.keys())
-        self._write_all(work, there)
+        self._write_all(work, written, there)
         files = {path: (mark, there[path]) for path, mark in written.marks.items()}
         Record(files, batches).keep(self.record, self.salt)
         return written
@@ -103,20 +106,15 @@ class Rendering:
     ) -> Iterator[Output]:
         """Those of the outputs that do not stand there as they are wanted."""
         for output in outputs:
-            mark = self.fingerprint(output)
+            # Who has nothing to compare it with leaves a fingerprint to who writes.
+            mark = self.fingerprint(output) if output.path in before.files else ""
             written.claim({output.path: mark}, _own([output]))
             if not before.holds(output.path, mark, there):
                 yield output
 
-    def _stands(
-        self, batch: Batch, made: Made, before: Record, there: Mapping[str, Standing]
-    ) -> bool:
-        """Whether nothing of a batch has to be made again."""
-        return (
-            batch.digest == made.digest
-            and all(self._closure(name) == closure for name, closure in made.closures.items())
-            and before.holds_all(made.paths, there)
-        )
+    def _looks_alike(self, made: Made) -> bool:
+        """Whether a batch's templates are still the same."""
+        return all(self._closure(name) == closure for name, closure in made.closures.items())
 
     def _made(self, batch: Batch, outputs: Sequence[Output]) -> Made:
         templates = {output.template for output in outputs if isinstance(output, Page)}
@@ -152,8 +150,10 @@ class Rendering:
         for name in others:
             yield from self._sources(name, seen)
 
-    def _write_all(self, outputs: Sequence[Output], there: dict[str, Standing]) -> None:
-        """Write outputs, and note how they stand."""
+    def _write_all(
+        self, outputs: Sequence[Output], written: Written, there: dict[str, Standing]
+    ) -> None:
+        """Write outputs, and note their fingerprints and how they stand."""
         if not outputs:
             return
         # From now on the record does not tell the truth.
@@ -161,10 +161,11 @@ class Rendering:
         for folder in {output.path.rpartition("/")[0] for output in outputs}:
             (self.output / folder).mkdir(parents=True, exist_ok=True)
         done = spread(self._write, outputs, FEW, self.processes)
-        there.update((output.path, stand) for output, stand in zip(outputs, done, strict=True))
+        for output, (mark, stand) in zip(outputs, done, strict=True):
+            written.marks[output.path], there[output.path] = mark, stand
 
-    def _write(self, output: Output) -> Standing:
-        """Write an output, and say how it stands there."""
+    def _write(self, output: Output) -> tuple[str, Standing]:
+        """Write an output; gives its fingerprint and how it stands."""
         folder, _slash, name = f"{self.output}/{output.path}".rpartition("/")
         # Never written in place: a release may share the old file by a hard link.
         fresh = f"{folder}/.{name}.new"
@@ -176,7 +177,7 @@ class Rendering:
                     file.write(self._text(output).encode())
         stand = stands(os.stat(fresh))  # noqa: PTH116 - the same
         os.replace(fresh, f"{folder}/{name}")  # noqa: PTH105 - the same
-        return stand
+        return self.fingerprint(output), stand
 
     def _text(self, output: Page | Text) -> str:
         if isinstance(output, Text):

@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from pipelines.core import garbage
 from pipelines.core.errors import HouseError
 from pipelines.core.plan import Action, Comment, Status
 from pipelines.release import warm
@@ -30,8 +31,8 @@ def run(parsed: argparse.Namespace) -> int:
     """Print or carry out the plan; 1 when something blocks or waits, 3 when it cannot judge."""
     if parsed.preview is None:
         return _judge(parsed)
-    # Pelican gets ready while we load what we need ourselves.
-    with warm.pelican() as pelican:
+    # Pelican gets ready while we load what we need ourselves; one judgement, and all is left.
+    with warm.pelican() as pelican, garbage.kept():
         return _judge(parsed, pelican)
 
 
