@@ -18,6 +18,7 @@ from watchfiles import watch
 
 from pipelines import handbook, preview
 from pipelines.core.article import ROOT, Article
+from pipelines.core.below import Standing, standing
 from pipelines.core.charter import load
 from pipelines.core.charter.load import read_files
 from pipelines.core.errors import HouseError
@@ -214,10 +215,9 @@ def _sources(show: Show) -> list[Path]:
     return [show.content, show.charter, HOUSE / "themes"]
 
 
-def _standing(show: Show) -> dict[Path, int]:
-    """When each file of the sources was written."""
-    files = (path for source in _sources(show) for path in source.rglob("*"))
-    return {path: path.lstat().st_mtime_ns for path in files if path.is_file()}
+def _standing(show: Show) -> list[dict[str, Standing]]:
+    """How each file of the sources stands."""
+    return [standing(source) for source in _sources(show)]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -93,8 +94,12 @@ class PortalGenerator(Generator):
             yield from edition(outputs)
 
 
+@cache
 def code_digest() -> str:
-    """A digest of all code that makes pages, libraries included; part of every fingerprint."""
+    """A digest of all code that makes pages, libraries included; part of every fingerprint.
+
+    A process keeps the code that it began with.
+    """
     house = Path(__file__).parents[1]
     digest = blake2b(sys.version.encode(), digest_size=16)
     for room in ("plugins", "pipelines/core", "pipelines/gather"):
