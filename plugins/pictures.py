@@ -12,7 +12,7 @@ import PIL
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipelines.core.article import Attachment
-from pipelines.core.spread import spread
+from pipelines.core.spread import beside, spread
 from plugins.pages import Copy
 
 RECIPE = blake2b(f"1 {PIL.__version__}".encode(), digest_size=2).hexdigest()
@@ -81,6 +81,16 @@ class Pictures:
         ]
         return {"url": path, "width": width, "height": height, "sets": sets}
 
+    def begin(self) -> None:
+        """Begin to make what no build has made yet, while articles are looked through."""
+        there = {path.name for path in self.cache.iterdir()}
+        fresh = {
+            _clean(file, path): path
+            for path, file in sorted(self.files.items())
+            if path.lower().endswith(ENDINGS) and file.digest and _clean(file, path) not in there
+        }
+        beside(self._make, list(fresh.values()))
+
     def outputs(self) -> Iterator[Copy]:
         """Every rendition of every picture shown so far, made now where it is missing."""
         used = sorted(self._used.items())
@@ -91,7 +101,8 @@ class Pictures:
             for path, file in used
             if not there.issuperset((_clean(file, path), *self._names(file).values()))
         }
-        spread(self._make, list(missing.values()), few=2)
+        # Who has begun comes from the other end.
+        spread(self._make, list(missing.values())[::-1], few=2)
         done = set()
         for path, file in used:
             yield Copy(path, self.cache / _clean(file, path), f"{file.digest}-clean{RECIPE}")
@@ -128,6 +139,8 @@ class Pictures:
         clean = self.cache / _clean(file, path)
         names = self._names(file)
         missing = {key for key, name in names.items() if not (self.cache / name).exists()}
+        if not missing and clean.exists():
+            return
         with Image.open(self.content / path) as image:
             upright = _upright(image)
             if not clean.exists():

@@ -46,6 +46,7 @@ class PortalGenerator(Generator):
             json.loads(Path(receipts).read_text("utf-8")) if receipts else {},
             self.settings["PORTAL_SALT"],
         )
+        self.site.pictures.begin()
 
     def generate_output(self, _writer: Writer) -> None:
         """Render what changed and leave the report."""

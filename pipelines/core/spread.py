@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import Any, TypeVar
@@ -42,6 +43,24 @@ def spread(
     job = (work, items)
     with ProcessPoolExecutor(processes, get_context("fork"), _begin, job) as pool:
         return list(pool.map(_outcome, range(len(items)), chunksize=chunk))
+
+
+def beside(work: Callable[[Item], object], items: Sequence[Item]) -> None:
+    """Begin the work in one process beside this one, where a process can simply fork.
+
+    Nobody waits for it, and what it raises is lost: whoever needs an outcome looks
+    whether it is there, and does the work else.
+    """
+    if items and processors() > 1:
+        context = get_context("fork")
+        context.Process(target=_do_all, args=(work, items), daemon=True).start()
+
+
+def _do_all(work: Callable[[Any], object], items: Sequence[Any]) -> None:
+    Thread(target=_end_with_parent, daemon=True).start()
+    for item in items:
+        with suppress(Exception):
+            work(item)
 
 
 def _begin(work: Callable[[Any], Any], items: Sequence[Any]) -> None:

@@ -3,12 +3,13 @@
 import os
 import subprocess
 import sys
+from multiprocessing import active_children
 
 import pytest
 
 from pipelines.core import spread as spreading
 from pipelines.core.errors import HouseError
-from pipelines.core.spread import spread
+from pipelines.core.spread import beside, spread
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
@@ -37,9 +38,28 @@ def test_what_is_raised_there_is_raised_here():
         spread(refuse, range(10), 2, 2)
 
 
+@pytest.mark.skipif(spreading.processors() == 1, reason="one processor alone")
+def test_work_beside_this_process(tmp_path):
+    """All of it is tried, and what goes wrong is left to whoever needs the outcome."""
+
+    def work(number: int) -> None:
+        if number == 1:
+            raise HouseError("wrong")
+        (tmp_path / f"{number}").write_text(str(os.getpid()), encoding="utf-8")
+
+    beside(work, range(3))
+    for child in active_children():
+        child.join()
+    made = {path.name: path.read_text("utf-8") for path in tmp_path.iterdir()}
+    assert set(made) == {"0", "2"}
+    assert str(os.getpid()) not in made.values()
+
+
 def test_a_machine_that_cannot_fork(monkeypatch):
-    """One process does everything."""
+    """One process does everything, and nothing is begun beside it."""
     monkeypatch.delattr(os, "sched_getaffinity")
+    beside(lambda _: None, range(3))
+    assert active_children() == []
     assert spreading.processors() == 1
     assert spread(lambda _: os.getpid(), range(5), 1) == [os.getpid()] * 5
 

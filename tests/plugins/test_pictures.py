@@ -1,5 +1,7 @@
 """Pictures reach readers small, upright and without what cameras note."""
 
+from multiprocessing import active_children
+
 import pytest
 from PIL import Image
 
@@ -51,6 +53,21 @@ def test_the_same_picture_gives_the_same_bytes(pictures):
         one.shown("a.jpg")
         made.append([(copy.path, copy.source.read_bytes()) for copy in one.outputs()])
     assert made[0] == made[1]
+
+
+def test_what_was_begun_is_as_if_it_was_made_now(pictures):
+    """Whether somebody has begun, is at it, or has done it all: the same files."""
+    made = []
+    for cache, begins, waits in (("one", 0, 0), ("two", 1, 0), ("three", 1, 1)):
+        one = pictures(cache)
+        if begins:
+            one.begin()
+        if waits:
+            for child in active_children():
+                child.join()
+        one.shown("a.jpg")
+        made.append([(copy.path, copy.source.read_bytes()) for copy in one.outputs()])
+    assert made[0] == made[1] == made[2]
 
 
 @pytest.mark.parametrize("path", ["b.jpg", "missing.jpg", "a.txt"])
