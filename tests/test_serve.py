@@ -18,7 +18,8 @@ import pytest
 from pipelines.core.errors import HouseError
 from pipelines.core.rule import judge
 from pipelines.release import search
-from pipelines.serve import TRIES, Show, Verdict, _listening, _searched, serve
+from pipelines.serve import Show, Verdict, _searched, serve
+from pipelines.web import TRIES, listening
 from tests import builders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,15 +194,15 @@ def test_a_taken_port_is_passed_over(tmp_path):
     """Where a port is taken, the next free one serves."""
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with _listening(tmp_path, port) as server:
+        with listening(tmp_path, port) as server:
             assert port < server.server_address[1] < port + TRIES
 
 
 def test_no_free_port_is_said_in_one_sentence(tmp_path, monkeypatch):
     """Where every port is taken, one sentence says so."""
-    monkeypatch.setattr("pipelines.serve.TRIES", 1)
+    monkeypatch.setattr("pipelines.web.TRIES", 1)
     with (
         socket.create_server(("127.0.0.1", 0)) as taken,
         pytest.raises(HouseError, match="are all taken"),
     ):
-        _listening(tmp_path, taken.getsockname()[1])
+        listening(tmp_path, taken.getsockname()[1])

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.core import whole
+from pipelines.core.below import below
 from pipelines.core.spread import spread
 from pipelines.release.media import media
 
@@ -62,8 +63,8 @@ def digest_of(path: Path) -> str:
 
 def read(folder: Path) -> Manifest:
     """The manifest of what a folder really holds; links are not followed, so they differ."""
-    paths = dict(_walk(folder))
-    return Manifest(dict(zip(paths, spread(file_at, list(paths.values()), FEW), strict=True)))
+    paths = [path for path, _stat in below(folder, every=True)]
+    return Manifest(dict(zip(paths, _read_all(folder, paths), strict=True)))
 
 
 def reread(folder: Path, memory: Path) -> Manifest:
@@ -72,10 +73,9 @@ def reread(folder: Path, memory: Path) -> Manifest:
     `memory` is a file of ours; what has the number, size and time it knows keeps its digest.
     """
     known = _recalled(memory)
-    places = dict(_walk(folder))
-    signs = {path: _sign(place) for path, place in places.items()}
+    signs = {path: _sign(stat) for path, stat in below(folder, every=True)}
     fresh = [path for path, sign in signs.items() if path not in known or known[path][0] != sign]
-    read_now = spread(file_at, [places[path] for path in fresh], FEW)
+    read_now = _read_all(folder, fresh)
     digests = {path: digest for path, (_sign, digest) in known.items() if path in signs}
     digests |= {path: file.digest for path, file in zip(fresh, read_now, strict=True)}
     lines = {path: (sign, digests[path]) for path, sign in signs.items()}
@@ -96,8 +96,11 @@ def file_at(place: str | Path) -> File:
     return File(path.stat().st_size, digest_of(path), media(path.name))
 
 
-def _sign(path: str) -> str:
-    stat = os.lstat(path)
+def _read_all(folder: Path, paths: Iterable[str]) -> list[File]:
+    return spread(file_at, [f"{folder}/{path}" for path in paths], FEW)
+
+
+def _sign(stat: os.stat_result) -> str:
     return f"{stat.st_size} {stat.st_ino} {stat.st_mtime_ns}"
 
 
@@ -107,13 +110,3 @@ def _recalled(memory: Path) -> Mapping[str, tuple[str, str]]:
     except (OSError, ValueError):
         return {}
     return known
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file with its place, as plain text: a large portal has tens of thousands."""
-    for root, folders, names in os.walk(folder):
-        linked = [name for name in folders if Path(root, name).is_symlink()]
-        inside = os.path.relpath(root, folder)
-        prefix = "" if inside == "." else f"{inside}/"
-        for name in sorted([*names, *linked]):
-            yield prefix + name, f"{root}/{name}"

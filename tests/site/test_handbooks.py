@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from pipelines import handbook
-from pipelines.serve import _listening
+from pipelines.web import listening
 from tests.site.test_accessibility import OVERFLOW, RULES
 
 BOOKS = ("index", "correspondent", "reviewer", "administrator", "letters", "rules")
@@ -20,7 +20,7 @@ _TARGET = re.compile(r'(?:href|src)="(?!https?:|mailto:|/)([^"#]+)?(?:#([^"]+))?
 @pytest.fixture(scope="module")
 def preview(built: Path) -> Iterator[str]:
     """The address of the preview server above a built portal."""
-    with _listening(built, 0) as server:
+    with listening(built, 0) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
