@@ -10,19 +10,22 @@ from pipelines.core import sealed
 
 
 @contextmanager
-def promised(place: Path) -> Iterator[Callable[[Any], None]]:
+def promised(place: Path) -> Iterator[Callable[[Callable[[], Any]], None]]:
     """Promise plain data in a file; gives the function that keeps the promise.
 
-    Whoever asks waits for that, or for the block to end. Raises OSError where
-    nothing can be written.
+    It is given what finds the data out, and whoever asks waits until that is done
+    or failed, or the block ends. Raises OSError where nothing can be written.
     """
     place.unlink(missing_ok=True)
     with _lock(place).open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
 
-        def keep(data: Any) -> None:
-            sealed.remember(place, sealed.seal(), data)
-            fcntl.flock(handle, fcntl.LOCK_UN)
+        def keep(find: Callable[[], Any]) -> None:
+            try:
+                sealed.remember(place, sealed.seal(), find())
+            finally:
+                # Nobody waits for what failed.
+                fcntl.flock(handle, fcntl.LOCK_UN)
 
         yield keep
 

@@ -73,16 +73,17 @@ def build(order: Order, run: Run = afresh) -> Built:
     with _alone(order.cache / "building"):
         report.unlink(missing_ok=True)
         with promised(order.cache / "standing") as keep, ThreadPoolExecutor(1) as beside:
-            running = beside.submit(run, command(order))
             # Pelican takes its time to begin; meanwhile somebody can look at what stands.
-            keep(standing(order.output))
-            here = {path for path in _files(order.content) if path.endswith(".md")}
-            status, said = running.result()
+            beside.submit(keep, lambda: standing(order.output))
+            here = beside.submit(
+                lambda: {path for path in _files(order.content) if path[-3:] == ".md"}
+            )
+            status, said = run(command(order))
         # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
         told = sealed.recalled(report, sealed.seal())
         if status != 0 or told is None:
             raise HouseError(_("the build failed:") + "\n" + said)
-        return _believed(order, here, *told)
+        return _believed(order, here.result(), *told)
 
 
 def differing(order: Order, built: Built, run: Run = afresh) -> list[str]:
