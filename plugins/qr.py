@@ -1,7 +1,8 @@
 """QR codes, drawn only for pages that are rendered."""
 
 import re
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 import zxingcpp
 from markupsafe import Markup
@@ -22,20 +23,26 @@ def svg(address: str) -> Markup:
     )
     image = code.to_image(scale=1, add_quiet_zones=False)
     size, modules = image.shape[0], bytes(image)  # type: ignore[call-overload]  # a buffer, untold
-    rows = [modules[start : start + size] for start in range(0, size * size, size)]
-    # At the end of a row the pen goes back, and one down.
-    strokes = f"m-{size} 1".join(
-        "".join([_drawn(row[at : at + _STEP]) for at in range(0, size, _STEP)]) for row in rows
-    )
+    strokes = "".join([draw(modules[part]) for draw, part in _parts(size)])
     whole = size + 2 * _QUIET
-    begin = f"M{_QUIET} {_QUIET}.5"
-    path = f'<path stroke="#000" d="{begin}{strokes}"/>'
+    path = f'<path stroke="#000" d="M{_QUIET + size} {_QUIET - 0.5}{strokes}"/>'
     return Markup(f'<svg viewBox="0 0 {whole} {whole}">{path}</svg>')  # noqa: S704 - ours alone
 
 
 @cache
-def _drawn(modules: bytes) -> str:
-    """The pen's way over modules of a row."""
-    return "".join(
+def _parts(size: int) -> Sequence[tuple[Callable[[bytes], str], slice]]:
+    """The parts of all rows of a code, and what draws each."""
+    starts = cache(partial(_drawn, before=f"m-{size} 1"))
+    others = cache(_drawn)
+    return [
+        (others if at else starts, slice(row + at, row + min(at + _STEP, size)))
+        for row in range(0, size * size, size)
+        for at in range(0, size, _STEP)
+    ]
+
+
+def _drawn(modules: bytes, before: str = "") -> str:
+    """The pen's way over modules of a row; at its start it goes back first, and one down."""
+    return before + "".join(
         f"h{len(run[0])}" if run[1] else f"m{len(run[0])} 0" for run in _RUN.finditer(modules)
     )

@@ -17,6 +17,9 @@ from pipelines.core import garbage
 from pipelines.core.spread import forks
 from pipelines.release.build import HOUSE, Run
 
+REST = 1
+"""So many seconds after a build, nobody waits for the next."""
+
 
 @contextmanager
 def pelican() -> Iterator[Run]:
@@ -64,13 +67,14 @@ def _work(asker: Connection, asked: Connection, said: Path) -> None:
     for name in ("pelican", "pelicanconf"):
         import_module(name)
     while True:
+        # A build collects no garbage; what the last one left goes when nobody asks for a while.
+        if not asked.poll(REST):
+            gc.collect()
         try:
             arguments = asked.recv()
         except EOFError:
             return
         asked.send(_run(arguments))
-        # A build collects no garbage; what the last one left goes while nobody waits.
-        gc.collect()
 
 
 def _run(arguments: Sequence[str]) -> int:

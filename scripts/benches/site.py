@@ -7,6 +7,7 @@ import platform
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from importlib.metadata import version
@@ -25,6 +26,8 @@ from scripts.verbs.options import now
 
 CORES = 2
 GROWN = 5
+WRITING = 3
+"""Seconds that a writer takes at the least from one save to the next."""
 SLOW = 3
 """What takes half a minute and hardly varies is measured so often at most."""
 QUIET = 0.1
@@ -121,6 +124,7 @@ def _measure(folder: Path, asked: argparse.Namespace, meter: Meter) -> bool:
     _say(f"the same bytes as a build from nothing: {same}")
     with ours.served() as address:
         for _save in range(asked.rounds):
+            time.sleep(WRITING)
             meter.time("serve", partial(ours.seen, address))
     meter.note("memory", _memory(ours), "MB")
     return same
