@@ -27,7 +27,11 @@ def promised(place: Path) -> Iterator[Callable[[Callable[[], Any]], None]]:
                 # Nobody waits for what failed.
                 fcntl.flock(handle, fcntl.LOCK_UN)
 
-        yield keep
+        try:
+            yield keep
+        finally:
+            # What was true a while ago is not told later.
+            place.unlink(missing_ok=True)
 
 
 def fulfilled(place: Path) -> Any:

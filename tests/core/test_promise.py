@@ -33,6 +33,7 @@ def test_who_asks_waits_for_what_was_promised(tmp_path):
         keep(lambda: {"a": (1, 2)})
         assert early.communicate()[0] == "{'a': (1, 2)}\n"
         assert asking(place).communicate()[0] == "{'a': (1, 2)}\n"
+    assert fulfilled(place) is None
 
 
 def test_a_promise_that_is_not_kept_is_nothing(tmp_path):
@@ -69,5 +70,5 @@ def test_where_nothing_was_promised_nobody_waits(tmp_path):
     assert fulfilled(tmp_path / "nowhere" / "told") is None
     with promised(place) as keep:
         keep(lambda: [1])
-    place.write_bytes(place.read_bytes()[:-1])
-    assert fulfilled(place) is None
+        place.write_bytes(place.read_bytes()[:-1])
+        assert fulfilled(place) is None
