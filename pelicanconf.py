@@ -37,7 +37,6 @@ PORTAL_CHARTER = str(HOUSE / "charter")
 PORTAL_NOW = datetime.now(timezone(timedelta(hours=8))).strftime("%Y-%m-%dT%H:%M")
 PORTAL_RECORD = str(CACHE / "record")
 PORTAL_REPORT = str(CACHE / "report")
-PORTAL_STANDING = None
 PORTAL_SALT = code_digest()
 
 # Everything that the stock generators would write is ours to write.

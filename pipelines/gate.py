@@ -21,6 +21,7 @@ from pipelines.forge.port import Forge
 from pipelines.gather.git import Repository
 from pipelines.gather.proposals import charter_at, read_proposal
 from pipelines.rehearsal import Rehearsal
+from pipelines.reports import comment
 from pipelines.reports.outcome import headline
 
 CONTENT, APPROVAL = "portal/content", "portal/approval"
@@ -171,8 +172,6 @@ def judged(case: Case) -> Judgement:
 
 def plan(judgement: Judgement) -> list[Action]:
     """One comment and two statuses."""
-    from pipelines.reports import comment
-
     proposal = judgement.proposal
     charter = judgement.case.charter
     text = comment.render(charter, about_content(judgement.findings), judgement.outcome)

@@ -67,7 +67,7 @@ class PortalGenerator(Generator):
 
     def _standing(self) -> dict[str, Standing]:
         """How the output stands: who ordered this build has looked meanwhile, or we do."""
-        promise = self.settings["PORTAL_STANDING"]
+        promise = self.settings.get("PORTAL_STANDING")
         told = fulfilled(Path(promise)) if promise else None
         return standing(Path(self.output_path)) if told is None else told
 

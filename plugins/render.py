@@ -76,7 +76,7 @@ class Rendering:
                 work += self._news([one], written, before, there)
             else:
                 made = before.batches.get(one.name)
-                alike = made is not None and self._looks_alike(made)
+                alike = made is None or self._looks_alike(made)
                 if made and alike and made.digest == one.digest and before.holds_all(made, there):
                     written.claim({path: before.files[path][0] for path in made.paths}, made.own)
                 else:

@@ -76,7 +76,7 @@ def build(order: Order, run: Run = afresh) -> Built:
             # Pelican takes its time to begin; meanwhile somebody can look at what stands.
             beside.submit(keep, lambda: standing(order.output))
             here = beside.submit(
-                lambda: {path for path in _files(order.content) if path[-3:] == ".md"}
+                lambda: {path for path in _files(order.content) if path.endswith(".md")}
             )
             status, said = run(command(order))
         # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
