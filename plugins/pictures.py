@@ -15,14 +15,16 @@ from pipelines.core.article import Attachment
 from pipelines.core.spread import beside, spread
 from plugins.pages import Copy
 
-RECIPE = blake2b(f"1 {PIL.__version__}".encode(), digest_size=2).hexdigest()
+RECIPE = blake2b(f"2 {PIL.__version__}".encode(), digest_size=2).hexdigest()
 """Part of every rendition's name: another recipe, or another Pillow, makes other files."""
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 """What is cleaned and scaled; other pictures (SVG, GIF) are taken over as they are."""
 WIDTHS = (480, 960, 1600)
+_TUNE = {"tune": "ssim"}
+"""Two thirds of the time of AVIF's own way to tell what eyes see, for as many bytes a photograph."""
 FORMATS: Mapping[str, tuple[str, Mapping[str, Any]]] = {
-    "avif": ("image/avif", {"quality": 58, "speed": 8, "max_threads": 1}),
-    "webp": ("image/webp", {"quality": 76, "method": 4}),
+    "avif": ("image/avif", {"quality": 56, "speed": 8, "max_threads": 1, "advanced": _TUNE}),
+    "webp": ("image/webp", {"quality": 74, "method": 2}),
     "jpg": ("image/jpeg", {"quality": 80, "progressive": True, "optimize": True}),
 }
 AS_IT_IS = (".svg", ".gif")
