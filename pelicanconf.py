@@ -11,9 +11,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+from pipelines.core.below import marks
 from pipelines.core.case import Case
 from pipelines.core.charter import load
 from pipelines.core.desks.channels import opened
+from pipelines.core.promise import told
 from pipelines.gather.files import read_case
 from plugins.portal import code_digest
 
@@ -57,4 +59,7 @@ def PORTAL_READ(settings: Mapping[str, Any]) -> Case:  # noqa: N802 - a setting
     kept = Path(settings["PORTAL_RECORD"]).parent
     # Channels that wait for acceptance are neither built nor linked (SC-14).
     charter = opened(load(Path(settings["PORTAL_CHARTER"]), kept / "lexicons"))
-    return read_case(Path(settings["PATH"]), charter, now, kept)
+    content = Path(settings["PATH"])
+    # Who ordered this build has looked meanwhile, or we do.
+    files = told(settings.get("PORTAL_SOURCES"), lambda: marks(content))
+    return read_case(content, charter, now, kept, files)

@@ -15,7 +15,7 @@ from pelican.writers import Writer
 
 from pipelines.core import sealed
 from pipelines.core.below import Standing, standing
-from pipelines.core.promise import fulfilled
+from pipelines.core.promise import told
 from plugins.features import FEATURES
 from plugins.pages import Batch, Output
 from plugins.render import Rendering
@@ -68,8 +68,8 @@ class PortalGenerator(Generator):
     def _standing(self) -> dict[str, Standing]:
         """How the output stands: who ordered this build has looked meanwhile, or we do."""
         promise = self.settings.get("PORTAL_STANDING")
-        told = fulfilled(Path(promise)) if promise else None
-        return standing(Path(self.output_path)) if told is None else told
+        stands: dict[str, Standing] = told(promise, lambda: standing(Path(self.output_path)))
+        return stands
 
     def _environment(self) -> Plain:
         """Pelican's templates with our ways to look into values, compiled once for all builds."""

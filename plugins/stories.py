@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import PurePosixPath
 from posixpath import normpath
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, unquote
 
 from pipelines.core.article import Article, Attachment
@@ -16,8 +16,8 @@ from pipelines.core.charter.people import Person
 from pipelines.core.charter.units import Unit
 from plugins.body import body
 from plugins.pages import Late, digest
-from plugins.pictures import SHOWN
 
+Named = TypeVar("Named", str, tuple[str, ...])
 Receipts = Mapping[str, Mapping[str, Any]]
 """By article path: `reviewers` (names, in the order they approved) and `editor` (a name)."""
 
@@ -33,8 +33,9 @@ class Story(NamedTuple):
     `date` is as people read it (2026-11-20 09:30), `url` from the portal's root,
     `days` the article's other days by field name, `kind` "news" where none is
     given. `image` is None without one that can be shown. `digest` names all that
-    stands before it (`named`). Paths below the content folder: `files` of what its
-    fields and its body name, `pictures` of what its body shows.
+    stands before it (`named`). `files` are the paths, below the content folder, of
+    what its fields and its body name, `besides` is what it was made of besides its
+    article and the charter.
     """
 
     path: str
@@ -61,7 +62,7 @@ class Story(NamedTuple):
     interprets: str | None = None
     digest: str = ""
     files: Sequence[str] = ()
-    pictures: Sequence[str] = ()
+    besides: str = ""
 
     def __repr__(self) -> str:
         return self.digest
@@ -127,34 +128,52 @@ def story(article: Article, desk: Desk) -> Story:
         title=front.title or article.slug,
         date=front.date.isoformat(" ", "minutes"),
         summary=front.summary or "",
-        keywords=front.keywords,
+        keywords=_one(front.keywords),
         kind=front.kind.value if front.kind else "news",
-        column=folder,
+        column=_one(folder),
         column_name=column.name if column else folder,
-        unit=front.unit or "",
+        unit=_one(front.unit or ""),
         unit_name=unit.name if unit else "",
         correspondent=person.name if person else "",
-        reviewers=list(receipt.get("reviewers", ())),
+        reviewers=tuple(receipt.get("reviewers", ())),
         owner_name=answering.name if answering else "",
         editor=receipt.get("editor") or desk.editor(front.date.date()),
-        source={"name": front.source.name, "url": front.source.url} if front.source else None,
+        source=_source(front.source.name, front.source.url) if front.source else None,
         image=_image(article, desk),
-        attachments=[_attachment(article, one, desk) for one in front.attachments],
+        attachments=tuple(_attachment(article, one, desk) for one in front.attachments),
         days={name: value.isoformat() for name in _DAYS if (value := getattr(front, name))},
         asks=front.asks or "",
         interpretation=front.interpretation,
         interprets=front.interprets,
-        files=list(_files(article)),
-        pictures=list(_pictures(article)),
+        files=tuple(_files(article)),
     )
-    return named(told)
+    return named(told._replace(besides=besides(told, desk)))
+
+
+@cache
+def _one(value: Named) -> Named:
+    """The same object for all that is equal: what is kept once is read once."""
+    return value
+
+
+@cache
+def _source(name: str, url: str | None) -> Mapping[str, Any]:
+    return {"name": name, "url": url}
+
+
+def besides(story: Story, desk: Desk) -> str:
+    """What a story depends on besides its article and the charter: who approved it, its files."""
+    receipt = desk.receipts.get(story.path)
+    if receipt is None and not story.files:
+        return ""
+    files = [file.digest if (file := desk.files.get(path)) else "" for path in story.files]
+    return repr((receipt, files))
 
 
 def late_body(article: Article, story: Story, desk: Desk) -> Late:
     """The body of an article, made of its text and of how the pictures in it are shown."""
-    shown = [desk.shown(path) for path in story.pictures] if story.pictures else ""
     return Late(
-        f"{article.digest} {article.path} {desk.trusted_digest} {shown}",
+        f"{article.digest} {article.path} {desk.trusted_digest} {story.besides}",
         lambda: body(article, desk.shown, desk.trusted),
     )
 
@@ -166,12 +185,6 @@ def _files(article: Article) -> Iterator[str]:
         yield normpath(article.beside(name))
     for name in article.targets:
         if not name.endswith(".md") and "://" not in name:
-            yield normpath(article.beside(unquote(name)))
-
-
-def _pictures(article: Article) -> Iterator[str]:
-    for name in article.targets:
-        if name.lower().endswith(SHOWN):
             yield normpath(article.beside(unquote(name)))
 
 

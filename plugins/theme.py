@@ -6,8 +6,6 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from PIL import Image, ImageDraw
-
 from pipelines.core.charter.portal import Design
 from plugins import colours
 from plugins.pages import Copy, Output, Text
@@ -85,6 +83,9 @@ class Theme:
 
 def _draw(path: Path, colour: str, size: int) -> None:
     """The sign as PNG, drawn large and made small for smooth edges."""
+    # Dear to load, and needed once.
+    from PIL import Image, ImageDraw
+
     path.parent.mkdir(parents=True, exist_ok=True)
     scale = size * 4 / 64
     image = Image.new("RGBA", (size * 4, size * 4))

@@ -3,10 +3,15 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISLNK
 from typing import TypeAlias
 
 Standing: TypeAlias = tuple[int, int]
 """Size and time of a file: what was touched by another hand is not what was left."""
+Mark: TypeAlias = tuple[int, ...]
+"""What tells, without reading a file, that it is the one that was read (`marks`)."""
+SIZE, MODIFIED, CHANGED = 2, 3, 4
+"""Where in a mark a file's size (bytes) and times (nanoseconds) stand."""
 
 
 def below(folder: Path, *, every: bool = False) -> Iterator[tuple[str, os.stat_result]]:
@@ -37,6 +42,16 @@ def below(folder: Path, *, every: bool = False) -> Iterator[tuple[str, os.stat_r
             waiting += reversed(folders)
         finally:
             os.close(handle)
+
+
+def marks(folder: Path) -> dict[str, Mark | None]:
+    """Each file below a folder with its mark, by its path from there; a link has none."""
+    return {
+        path: None
+        if S_ISLNK(stat.st_mode)
+        else (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+        for path, stat in below(folder)
+    }
 
 
 def standing(folder: Path) -> dict[str, Standing]:

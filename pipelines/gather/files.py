@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from stat import S_ISLNK
 
 from pipelines.core import garbage, owners
 from pipelines.core.article import (
@@ -15,7 +14,7 @@ from pipelines.core.article import (
     blob_id,
     parse,
 )
-from pipelines.core.below import below
+from pipelines.core.below import SIZE, Mark, marks
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
@@ -30,33 +29,43 @@ from pipelines.gather.shelf import Page, Seen, Shelf, page_of, seen_of
 FEW = 200
 """So many articles are parsed here and now; more are worth a second process."""
 
-Files = Mapping[str, os.stat_result]
-"""What stands below a content folder, by path."""
+Files = Mapping[str, Mark | None]
+"""What stands below a content folder, by path; a link has no mark."""
 
-_at_hand: dict[tuple[Path, str], Article] = {}
+_at_hand: dict[Path, dict[str, Article]] = {}
 """Articles that this process has read; who reads unchanged files again gets the same ones."""
 
 
-def read_case(content: Path, charter: Charter, now: datetime, kept: Path | None = None) -> Case:
+def read_case(
+    content: Path,
+    charter: Charter,
+    now: datetime,
+    kept: Path | None = None,
+    files: Files | None = None,
+) -> Case:
     """Everything below a content folder, all of it to be judged.
 
     `kept` is a folder of this machine's own for what was read of articles and
-    attachments, so that it is read once. An article's text and what is in an
+    attachments, so that it is read once. `files` is what stands there, where somebody
+    has looked already. An article's text and what is in an
     attachment are read when somebody asks; where the file has changed by then,
     that raises HouseError. Raises HouseError when there is no such folder.
     """
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))
-    files = dict(below(content))
+    files = marks(content) if files is None else files
     with garbage.kept():
         shelf = Shelf.at(kept and kept / "articles")
         seen = _look(content, files, shelf)
+        known = _at_hand.setdefault(content, {})
         archive = tuple(
-            _article(content, path, seen.get(path), shelf) for path in files if path.endswith(".md")
+            _article(content, path, seen.get(path), shelf, known)
+            for path in files
+            if path.endswith(".md")
         )
     attachments = {
-        path: _attachment(content, path, stat.st_size, seen.get(path), kept)
-        for path, stat in files.items()
+        path: _attachment(content, path, mark[SIZE] if mark else 0, seen.get(path), kept)
+        for path, mark in files.items()
         if not path.endswith(".md")
     }
     return Case(charter, now, archive, archive, attachments)
@@ -79,12 +88,9 @@ def read_owners(root: Path) -> dict[str, str]:
 
 def _look(content: Path, files: Files, shelf: Shelf) -> dict[str, Seen]:
     """What stands in every file; links are not followed, and left out."""
-    known = {path: shelf.untouched(path, stat) for path, stat in files.items()}
-    unknown = [
-        path for path, seen in known.items() if seen is None and not S_ISLNK(files[path].st_mode)
-    ]
-    read = zip(unknown, spread(partial(_read, content, shelf), unknown, FEW), strict=True)
-    seen = {path: one for path, one in {**known, **dict(read)}.items() if one is not None}
+    seen = shelf.untouched(files)
+    unknown = [path for path, mark in files.items() if mark and path not in seen]
+    seen.update(zip(unknown, spread(partial(_read, content, shelf), unknown, FEW), strict=True))
     shelf.keep(files, seen, unknown)
     return seen
 
@@ -118,11 +124,13 @@ def _again(content: Path, path: str, digest: str) -> tuple[bytes, int]:
     return raw, size
 
 
-def _article(content: Path, path: str, seen: Seen | None, shelf: Shelf) -> Article:
+def _article(
+    content: Path, path: str, seen: Seen | None, shelf: Shelf, at_hand: dict[str, Article]
+) -> Article:
     if seen is None:
         return Article(path, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
     faults = tuple(Fault(*one) for one in seen.faults) if seen.faults else ()
-    known = _at_hand.get((content, path))
+    known = at_hand.get(path)
     if known is not None and (known.digest, known.faults) == (seen.digest, faults):
         return known
 
@@ -133,7 +141,7 @@ def _article(content: Path, path: str, seen: Seen | None, shelf: Shelf) -> Artic
         return seen.page or shelf.page(seen.digest) or page_of(again())
 
     outline, targets, words = seen.about
-    _at_hand[content, path] = article = Article(
+    at_hand[path] = article = Article(
         *(path, seen.digest, Outline(*outline), faults, targets, words),
         fields=lambda: FrontMatter.model_validate_json(page().front),
         made=lambda: page().html,

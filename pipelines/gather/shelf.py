@@ -1,24 +1,21 @@
 """Articles as they were last read, kept by their bytes' digest: a second reading costs little."""
 
-import os
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
 import pydantic
 import yaml
 
 from pipelines.core import article, content, frontmatter, marked, schema, sealed
 from pipelines.core.article import Article
+from pipelines.core.below import CHANGED, MODIFIED, Mark
 from pipelines.core.marked import Mark as Line
 from pipelines.core.sealed import Layers
 from pipelines.gather import markdown
-
-Mark: TypeAlias = tuple[int, ...]
-"""What tells, without reading a file, that it is the one that was read."""
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a mark is believed: some file systems tell time by two seconds."""
@@ -87,12 +84,19 @@ class Shelf:
         marks = sealed.recalled(folder / "marks", _seal()) or {}
         return cls(Layers.at(folder, _seal()), now, marks)
 
-    def untouched(self, path: str, stat: os.stat_result) -> Seen | None:
-        """What was read of a file, where it is still the same one."""
-        known = self.marks.get(path)
-        if known is None or known[0] != _mark(stat):
-            return None
-        return self.article(known[1]) if path.endswith(".md") else Seen(known[1])
+    def untouched(self, files: Mapping[str, Mark | None]) -> dict[str, Seen]:
+        """What was read of those files that are still the same."""
+        entries = self.articles.all if self.articles else {}
+        found = {}
+        for path, mark in files.items():
+            known = self.marks.get(path)
+            if known is not None and known[0] == mark:
+                digest = known[1]
+                if not path.endswith(".md"):
+                    found[path] = Seen(digest)
+                elif about := entries.get(digest):
+                    found[path] = Seen(digest, about)
+        return found
 
     def article(self, digest: str) -> Seen | None:
         """What was read of an article with these bytes."""
@@ -106,7 +110,7 @@ class Shelf:
 
     def keep(
         self,
-        files: Mapping[str, os.stat_result],
+        files: Mapping[str, Mark | None],
         seen: Mapping[str, Seen],
         fresh: Collection[str],
     ) -> None:
@@ -118,10 +122,10 @@ class Shelf:
             return
         marks = {path: mark for path, mark in self.marks.items() if path in seen}
         for path in fresh:
-            stat = files[path]
+            mark = files[path]
             marks.pop(path, None)
-            if max(stat.st_mtime_ns, stat.st_ctime_ns) + SETTLED < self.now:
-                marks[path] = (_mark(stat), seen[path].digest)
+            if mark and max(mark[MODIFIED], mark[CHANGED]) + SETTLED < self.now:
+                marks[path] = (mark, seen[path].digest)
         whole = {one.digest: one for one in seen.values() if one.about and not one.faults}
 
         def page(digest: str) -> tuple[str, ...] | None:
@@ -132,10 +136,6 @@ class Shelf:
         if marks != self.marks:
             with suppress(OSError):
                 sealed.remember(self.articles.folder / "marks", _seal(), marks)
-
-
-def _mark(stat: os.stat_result) -> Mark:
-    return (stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 @cache

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.core import sealed
-from pipelines.core.below import standing
+from pipelines.core.below import marks, standing
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.promise import promised
@@ -72,9 +72,14 @@ def build(order: Order, run: Run = afresh) -> Built:
     report = order.cache / "report"
     with _alone(order.cache / "building"):
         report.unlink(missing_ok=True)
-        with promised(order.cache / "standing") as keep, ThreadPoolExecutor(1) as beside:
+        with (
+            promised(order.cache / "sources") as sources,
+            promised(order.cache / "standing") as outputs,
+            ThreadPoolExecutor(1) as beside,
+        ):
             # Pelican takes its time to begin; meanwhile somebody can look at what stands.
-            beside.submit(keep, lambda: standing(order.output))
+            beside.submit(sources, lambda: marks(order.content))
+            beside.submit(outputs, lambda: standing(order.output))
             here = beside.submit(
                 lambda: {path for path in _files(order.content) if path.endswith(".md")}
             )
@@ -116,6 +121,7 @@ def command(order: Order) -> list[str]:
         "PORTAL_NOW": order.now.isoformat(),
         "PORTAL_RECORD": str(order.cache.resolve() / "record"),
         "PORTAL_REPORT": str(order.cache.resolve() / "report"),
+        "PORTAL_SOURCES": str(order.cache.resolve() / "sources"),
         "PORTAL_STANDING": str(order.cache.resolve() / "standing"),
     }
     if order.receipts is not None:

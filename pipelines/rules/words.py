@@ -10,7 +10,7 @@ from pipelines.core.messages import _
 from pipelines.core.rule import rule
 from pipelines.core.words.finder import Hit, How, each, hits
 from pipelines.core.words.lexicon import Category, Severity
-from pipelines.core.words.patterns import Term
+from pipelines.core.words.terms import Term
 from pipelines.rules.texts import Readable, readable
 
 _FIRM = frozenset({How.PLAIN, How.DISGUISED})

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from pipelines.core.whole import write
 from pipelines.core.words.automaton import ENGINE, Automaton, compiled
 from pipelines.core.words.lexicon import Entry, Lexicon, Severity
-from pipelines.core.words.lint import Doubt, doubts
-from pipelines.core.words.patterns import Meaning, Role, Term, is_disguised, patterns
+from pipelines.core.words.terms import Doubt, Meaning, Role, Term, is_disguised
 
 VERSION = f"4 {ENGINE}"
 """Names what a kept form depends on besides the files."""
@@ -93,6 +92,10 @@ class Lexicons:
 
 def compile_all(sources: Sequence[Source], kept: Path | None = None, key: str = "") -> Lexicons:
     """The lexicons ready to be searched; with `kept`, written there for the next run."""
+    # Dear to load, and needed only where the words are others.
+    from pipelines.core.words.lint import doubts
+    from pipelines.core.words.patterns import patterns
+
     heads = [source.lexicon for source in sources]
     terms = [
         Term(word, number, source.lines.get(word, 1), entry)

@@ -14,7 +14,7 @@ from pipelines.core.words.compiled import Lexicons
 from pipelines.core.words.folding import codes, fold, folded
 from pipelines.core.words.gaps import BORDER, Window, coded, kinds, windows
 from pipelines.core.words.lexicon import Severity
-from pipelines.core.words.patterns import Meaning, Role
+from pipelines.core.words.terms import Meaning, Role
 
 _EDGE = f"\n{BORDER}\n"
 """Before, between and after texts, so that each has the same neighbours in any company."""

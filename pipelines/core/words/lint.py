@@ -1,13 +1,13 @@
 """What is doubtful about the lexicons themselves."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pipelines.core.words.automaton import Automaton
 from pipelines.core.words.bare import skipped
 from pipelines.core.words.folding import fold
 from pipelines.core.words.lexicon import Lexicon, Severity
-from pipelines.core.words.patterns import SHORTEST_NEAR, Meaning, Role, Term
+from pipelines.core.words.patterns import SHORTEST_NEAR
+from pipelines.core.words.terms import Doubt, Meaning, Role, Term
 
 SINGLE = "single"
 AGAIN = "again"
@@ -18,14 +18,6 @@ BANNED_FORM = "banned form"
 SHORT = "short"
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
-
-
-class Doubt(NamedTuple):
-    """What is doubtful (one of the names above) about which term, and the other word in it."""
-
-    what: str
-    term: int
-    other: str = ""
 
 
 def doubts(

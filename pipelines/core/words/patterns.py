@@ -2,49 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from enum import IntEnum
 from itertools import product
-from typing import NamedTuple
 
 from pipelines.core.words.bare import skipped
 from pipelines.core.words.folding import HAN, fold
-from pipelines.core.words.lexicon import Entry, Lexicon
+from pipelines.core.words.lexicon import Lexicon
+from pipelines.core.words.terms import Meaning, Role, Term, is_disguised
 
 SHORTEST_NEAR = 4
 """Characters a phrase needs before one of them may be wrong: shorter ones resemble too much."""
 _PAUSES = "，。、；：！？|"
 _BORDER = re.compile(f"(?<=[{HAN}])(?=[0-9a-z])|(?<=[0-9a-z])(?=[{HAN}])")
-
-
-class Role(IntEnum):
-    """What a pattern means for the term it was made from."""
-
-    WORD = 0
-    ALLOWED = 1
-    RIGHT = 2
-    NEAR = 3
-    DOUBLED_FIRST = 4
-    DOUBLED_LAST = 5
-    HALF = 6
-    SPLIT = 7
-    PAUSED = 8
-
-
-class Meaning(NamedTuple):
-    """A role, the number of the term, and for a half where in its phrase it begins."""
-
-    role: int
-    term: int
-    offset: int = 0
-
-
-class Term(NamedTuple):
-    """One word of one lexicon with all that is said of it."""
-
-    word: str
-    lexicon: int
-    line: int
-    entry: Entry
 
 
 def patterns(lexicons: Sequence[Lexicon], terms: Sequence[Term]) -> dict[str, list[Meaning]]:
@@ -58,11 +26,6 @@ def patterns(lexicons: Sequence[Lexicon], terms: Sequence[Term]) -> dict[str, li
         for phrase in lexicon.allowed:
             made.setdefault(fold(phrase), []).append(Meaning(Role.ALLOWED, -1))
     return made
-
-
-def is_disguised(lexicon: Lexicon, term: Term) -> bool:
-    """Whether weak signs of a word count: only for reviewed entries, not for long plain lists."""
-    return lexicon.disguised and term.word in lexicon.entries
 
 
 def allowed_by(term: Term) -> Iterator[str]:
