@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, MutableMapping
+from json import JSONEncoder
 from types import CodeType
 from typing import Any
 
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from plugins import moments, qr
 
 _SPECIAL = re.compile("[&<>\"']")
+_JSON = JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 class Quick(Template):
@@ -42,6 +44,8 @@ class Plain(Environment):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
+        # `tojson` would make an encoder for each value, and write Chinese as numbers.
+        self.policies |= {"json.dumps_function": _JSON.encode, "json.dumps_kwargs": {}}
         self.filters |= {
             "time": moments.time,
             "day": moments.day,
