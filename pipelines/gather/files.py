@@ -141,8 +141,13 @@ def _article(
         return seen.page or shelf.page(seen.digest) or page_of(again())
 
     outline, targets, words = seen.about
-    at_hand[path] = article = Article(
-        *(path, seen.digest, Outline(*outline), faults, targets, words),
+    at_hand[path] = article = Article.of(
+        path=path,
+        digest=seen.digest,
+        outline=Outline(*outline),
+        faults=faults,
+        targets=targets,
+        words=words,
         fields=lambda: FrontMatter.model_validate_json(page().front),
         made=lambda: page().html,
         read=lambda: again().read(),
