@@ -92,6 +92,41 @@ class Reading:
     content: Content = field(default_factory=Content)
 
 
+class Rest:
+    """What of an article is read only when somebody asks; nothing, where there is no more."""
+
+    __slots__ = ()
+
+    def fields(self) -> FrontMatter:
+        """All that the front matter says."""
+        return FrontMatter()
+
+    def made(self) -> str:
+        """The body's HTML."""
+        return ""
+
+    def read(self) -> Reading:
+        """The text and its structure."""
+        return Reading()
+
+
+@dataclass(slots=True)
+class _Parsed(Rest):
+    """The rest of an article that was read just now."""
+
+    front: FrontMatter
+    reading: Reading
+
+    def fields(self) -> FrontMatter:
+        return self.front
+
+    def made(self) -> str:
+        return self.reading.content.html
+
+    def read(self) -> Reading:
+        return self.reading
+
+
 @dataclass(frozen=True)
 class Article:
     """What a correspondent wrote: fields, the body's HTML, and its text when somebody asks.
@@ -99,9 +134,7 @@ class Article:
     `path` is relative to the content folder, `digest` is Git's blob id of the
     bytes, `faults` says what of it could not be read. `outline` is what every archive
     is asked, `targets` all that the body links to or shows, `words` how many
-    characters it has. Most articles of an archive are never asked for the rest:
-    `fields` gives all that the front matter says, `made` the body's HTML, `read`
-    the text and its structure.
+    characters it has. Most articles of an archive are never asked for the `rest`.
     """
 
     path: str
@@ -110,9 +143,7 @@ class Article:
     faults: tuple[Fault, ...] = ()
     targets: tuple[str, ...] = ()
     words: int = 0
-    fields: Callable[[], FrontMatter] = field(default=FrontMatter, compare=False, repr=False)
-    made: Callable[[], str] = field(default=str, compare=False, repr=False)
-    read: Callable[[], Reading] = field(default=Reading, compare=False, repr=False)
+    rest: Rest = field(default=Rest(), compare=False, repr=False)
 
     @classmethod
     def of(cls, **parts: Any) -> Self:
@@ -124,16 +155,16 @@ class Article:
     @cached_property
     def front(self) -> FrontMatter:
         """The fields above the text."""
-        return self.fields()
+        return self.rest.fields()
 
     @cached_property
     def html(self) -> str:
         """The body as pages show it."""
-        return self.made()
+        return self.rest.made()
 
     @cached_property
     def _reading(self) -> Reading:
-        return self.read()
+        return self.rest.read()
 
     @property
     def text(self) -> str:
@@ -263,9 +294,7 @@ def _article(
         tuple(faults),
         tuple(sorted(targets)),
         content.words,
-        lambda: front,
-        lambda: content.html,
-        lambda: reading,
+        _Parsed(front, reading),
     )
 
 

@@ -134,7 +134,12 @@ class Layers:
     ) -> None:
         """Leave these entries for the next, at least; `long` gives the long part of one."""
         bound = self.bound.entries
-        new = {key: one for key, one in entries.items() if bound.get(key) != one}
+        # Most are the very same; to compare them takes longer than to see that.
+        new = {
+            key: one
+            for key, one in entries.items()
+            if (known := bound.get(key)) is not one and known != one
+        }
         if new == self.loose.entries:
             return
         # A place that cannot be written to costs time at the next start, nothing else.

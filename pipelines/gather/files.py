@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,6 +12,8 @@ from pipelines.core.article import (
     MAX_BYTES,
     Article,
     Attachment,
+    Reading,
+    Rest,
     blob_id,
     parse,
 )
@@ -124,6 +127,31 @@ def _again(content: Path, path: str, digest: str) -> tuple[bytes, int]:
     return raw, size
 
 
+@dataclass(slots=True)
+class _Kept(Rest):
+    """The rest of an article that was read once: from the shelf, or read again."""
+
+    content: Path
+    path: str
+    seen: Seen
+    shelf: Shelf
+
+    def fields(self) -> FrontMatter:
+        return FrontMatter.model_validate_json(self._page().front)
+
+    def made(self) -> str:
+        return self._page().html
+
+    def read(self) -> Reading:
+        return self._again().rest.read()
+
+    def _page(self) -> Page:
+        return self.seen.page or self.shelf.page(self.seen.digest) or page_of(self._again())
+
+    def _again(self) -> Article:
+        return read_article(self.path, *_again(self.content, self.path, self.seen.digest))
+
+
 def _article(
     content: Path, path: str, seen: Seen | None, shelf: Shelf, at_hand: dict[str, Article]
 ) -> Article:
@@ -133,13 +161,6 @@ def _article(
     known = at_hand.get(path)
     if known is not None and (known.digest, known.faults) == (seen.digest, faults):
         return known
-
-    def again() -> Article:
-        return read_article(path, *_again(content, path, seen.digest))
-
-    def page() -> Page:
-        return seen.page or shelf.page(seen.digest) or page_of(again())
-
     outline, targets, words = seen.about
     at_hand[path] = article = Article.of(
         path=path,
@@ -148,9 +169,7 @@ def _article(
         faults=faults,
         targets=targets,
         words=words,
-        fields=lambda: FrontMatter.model_validate_json(page().front),
-        made=lambda: page().html,
-        read=lambda: again().read(),
+        rest=_Kept(content, path, seen, shelf),
     )
     return article
 

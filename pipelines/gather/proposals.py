@@ -2,15 +2,14 @@
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
 from pipelines.core import owners
 from pipelines.core.approval import named_files
-from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Reading
+from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Reading, Rest
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -143,10 +142,18 @@ class _Reading:
         for path, entry in self.after.items():
             below = path.removeprefix(f"{ROOT}/")
             if path.endswith(".md"):
-                yield known.get(below) or Article(below, entry.id, read=partial(self._text, path))
+                yield known.get(below) or Article(below, entry.id, rest=_Unread(self, path))
 
-    def _text(self, path: str) -> Reading:
-        return self.article(path).read()
+
+@dataclass(slots=True)
+class _Unread(Rest):
+    """The rest of an article of which nobody is expected to ask more than its text."""
+
+    tree: "_Reading"
+    path: str
+
+    def read(self) -> Reading:
+        return self.tree.article(self.path).rest.read()
 
 
 def _neighbours(article: Article) -> set[str]:

@@ -1,8 +1,7 @@
 """Articles as they were last read, kept by their bytes' digest: a second reading costs little."""
 
 from collections.abc import Collection, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -65,8 +64,8 @@ class Shelf:
     """
 
     articles: Layers | None = None
+    marks: Layers | None = None
     now: int = 0
-    marks: Mapping[str, tuple[Mark, str]] = field(default_factory=dict)
 
     @classmethod
     def at(cls, folder: Path | None) -> "Shelf":
@@ -81,15 +80,15 @@ class Shelf:
             now = clock.stat().st_mtime_ns
         except OSError:
             return cls()
-        marks = sealed.recalled(folder / "marks", _seal()) or {}
-        return cls(Layers.at(folder, _seal()), now, marks)
+        return cls(Layers.at(folder, _seal()), Layers.at(folder / "files", _seal()), now)
 
     def untouched(self, files: Mapping[str, Mark | None]) -> dict[str, Seen]:
         """What was read of those files that are still the same."""
         entries = self.articles.all if self.articles else {}
+        marks = self.marks.all if self.marks else {}
         found = {}
         for path, mark in files.items():
-            known = self.marks.get(path)
+            known = marks.get(path)
             if known is not None and known[0] == mark:
                 digest = known[1]
                 if not path.endswith(".md"):
@@ -118,9 +117,9 @@ class Shelf:
 
         `fresh` are the paths of those that were read just now.
         """
-        if self.articles is None or (not fresh and len(seen) == len(self.marks)):
+        if self.articles is None or self.marks is None or not fresh:
             return
-        marks = {path: mark for path, mark in self.marks.items() if path in seen}
+        marks = {path: mark for path, mark in self.marks.all.items() if path in seen}
         for path in fresh:
             mark = files[path]
             marks.pop(path, None)
@@ -133,9 +132,7 @@ class Shelf:
             return found and tuple(found)
 
         self.articles.keep({digest: one.about for digest, one in whole.items()}, page)
-        if marks != self.marks:
-            with suppress(OSError):
-                sealed.remember(self.articles.folder / "marks", _seal(), marks)
+        self.marks.keep(marks)
 
 
 @cache

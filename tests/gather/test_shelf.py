@@ -146,10 +146,10 @@ def test_who_reads_again_gets_the_same_articles(content, tmp_path):
 def test_a_file_just_written_is_not_believed_by_its_time(content, tmp_path):
     """Some file systems could not tell it from one written a second later."""
     read(content, tmp_path / "kept")
-    assert shelf.Shelf.at(tmp_path / "kept/articles").marks == {}
+    assert shelf.Shelf.at(tmp_path / "kept/articles").marks.all == {}
 
 
-@pytest.mark.parametrize("name", ["marks", "bound", "loose"])
+@pytest.mark.parametrize("name", ["bound", "loose", "files/bound", "files/loose"])
 @pytest.mark.parametrize("spoil", [lambda raw: b"", lambda raw: raw[:-1], lambda raw: raw + b"\0"])
 def test_a_damaged_shelf_is_no_shelf(content, tmp_path, name, spoil, monkeypatch):
     """It is left by nobody, by half, or by another version: then everything is read anew."""
