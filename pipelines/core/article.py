@@ -16,6 +16,7 @@ from pipelines.core.findings import Place
 from pipelines.core.frontmatter import FrontMatter, Outline, Status, outline, validate
 from pipelines.core.marked import Fault, Mark
 from pipelines.core.messages import _
+from pipelines.core.targets import in_html
 
 Structure = Callable[[str, int], Content]
 """Reads the body of an article, `text[start:]`."""
@@ -98,8 +99,8 @@ class Article:
 
     `path` is relative to the content folder, `digest` is Git's blob id of the
     bytes, `faults` says what of it could not be read. `outline` is what every archive
-    is asked, `targets` all that the body links to or shows, `words` how many
-    characters it has. Most articles of an archive are never asked for the rest:
+    is asked, `targets` all that the body links to or shows (its HTML too), `words` how
+    many characters it has. Most articles of an archive are never asked for the rest:
     `fields` gives all that the front matter says, `made` the body's HTML, `read`
     the text and its structure.
     """
@@ -249,6 +250,7 @@ def _article(
     content = reading.content
     targets = {link.target for link in content.links}
     targets |= {picture.target for picture in content.pictures}
+    targets |= {target for raw in content.raw_html for _at, target in in_html(raw.html)}
     return Article(
         path,
         digest,
