@@ -209,6 +209,14 @@ def test_a_file_that_comes_or_changes_brings_its_articles_back(tmp_path):
         assert judge_again(judged, TREE, {}, memory) == judge(judged, TREE)
 
 
+def test_a_known_file_is_there_for_an_article_that_changed(tmp_path):
+    """Or it would be missed."""
+    memory, good = tmp_path / "memory", {FORM: document(FORM, False)}
+    shown(case(*SHARING, files=good), memory)
+    changed = case(article("union-news/a.md", "另一段话。\n", attachments=OFFERS), files=good)
+    assert judge_again(changed, TREE, {}, memory) == judge(changed, TREE) == []
+
+
 def test_a_file_that_nobody_names_is_judged_all_the_same(tmp_path):
     """All articles around it are known; it is new."""
     memory = tmp_path / "memory"
