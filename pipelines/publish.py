@@ -27,6 +27,7 @@ from pipelines.release.build import HOUSE, Built, Order, build
 from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
 from pipelines.release.laid import content_at
+from pipelines.release.leaks import withheld
 from pipelines.release.links import check_inside
 from pipelines.release.links.report import ASTRAY
 from pipelines.release.manifest import Manifest
@@ -201,16 +202,25 @@ def _made(
         desk.charter, content, _output(desk), desk.cache, desk.now, _approvals(desk, case)
     )
     built = build(order)
-    search.index(built.output, desk.cache / "search")
+    # Pagefind takes longest of all, and does not use every processor.
+    with search.begun(built.output, desk.cache / "search") as lay_index:
+        mark_gone(built)
+        mark_moved(built, case)
+        hidden = withheld(case, content)
+        _compressed(desk)
+        lay_index()
     links = _links(desk, built, case, said)
-    mark_gone(built)
-    mark_moved(built, case)
-    digests = desk.cache / "digests.json"
-    compress(built.output, manifests.reread(built.output, digests), desk.cache / "compressed")
-    manifest = manifests.reread(built.output, digests)
+    manifest = _compressed(desk)
     private = (HOUSE, desk.content, desk.cache)
     looked = desk.cache / "looked.json"
-    return manifest, [*links, *verify(built, case, content, manifest, private, looked)]
+    return manifest, [*links, *verify(built, case, hidden, manifest, private, looked)]
+
+
+def _compressed(desk: Desk) -> Manifest:
+    """What the output consists of, with the compressed files beside the others."""
+    digests = desk.cache / "digests.json"
+    compress(_output(desk), manifests.reread(_output(desk), digests), desk.cache / "compressed")
+    return manifests.reread(_output(desk), digests)
 
 
 def _links(desk: Desk, built: Built, case: Case, said: Sequence[Finding]) -> list[Finding]:
