@@ -10,8 +10,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -81,8 +81,9 @@ def _making(output: Path, cache: Path) -> Iterator[Callable[[], tuple[Path, bool
         yield lambda: (found, False)
     else:
         cache.mkdir(parents=True, exist_ok=True)
+        last = list(cache.iterdir())
         with TemporaryDirectory(dir=cache) as folder, _indexing(pages, Path(folder)) as finish:
-            yield lambda: (finish().rename(found), True)
+            yield lambda: (_sharing(finish(), last).rename(found), True)
     for old in cache.iterdir():
         if old != found:
             shutil.rmtree(old)
@@ -134,6 +135,18 @@ def _chosen(pagefind: "subprocess.Popen[str]", made: Path, chosen: Path) -> Path
         if (made / part).is_dir():
             (made / part).rename(chosen / part)
     return chosen
+
+
+def _sharing(made: Path, last: Iterable[Path]) -> Path:
+    """An index of which what has not changed is the same file, so that nobody reads it again."""
+    for path in made.rglob("*.*"):
+        for old in last:
+            before, link = old / path.relative_to(made), path.with_name(".link")
+            with suppress(OSError):
+                if before.read_bytes() == path.read_bytes():
+                    link.hardlink_to(before)
+                    link.replace(path)
+    return made
 
 
 def _settle(made: Path) -> None:

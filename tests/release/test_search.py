@@ -98,6 +98,28 @@ def test_the_index_is_made_beside_other_work(tmp_path):
     assert not search.index(site(folder), cache)
 
 
+def test_what_has_not_changed_is_the_same_file(tmp_path):
+    """Nobody who remembers files has to read it again; the bytes are those of any index."""
+    folder, cache = site(tmp_path / "site"), tmp_path / "cache"
+    search.index(folder, cache)
+    before = marks(folder)
+    (folder / "2000.html").unlink()
+    search.index(folder, cache)
+    after = marks(folder)
+    same = before.keys() & after.keys()
+    assert len([name for name in same if name.endswith(".pf_fragment")]) == 25
+    assert {name: before[name] for name in same} == {name: after[name] for name in same}
+    shared = files(folder)
+    search.index(folder, tmp_path / "another")
+    assert files(folder) == shared
+
+
+def marks(folder: Path) -> dict[str, tuple[int, int]]:
+    """What tells one file of the index from another of the same name."""
+    paths = (folder / search.FOLDER).rglob("*.pf_*")
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
+
+
 def instead_of_pagefind(folder: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program, which does what Pagefind rarely does."""
     (folder / "pagefind.py").write_text(code)
