@@ -53,6 +53,8 @@ VAGUE = frozenset(
 """Words that do not tell where a link leads, to somebody who hears them alone."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_AS_READ = re.compile(r"[!-%'-\[\]-~]*")
+"""What most targets are made of, which a browser reads as it stands."""
 _BROKEN = re.compile(
     r"!?\[[^\[\]\n]*\]\("
     r"|!?\[[^\[\]\n]*\]\s*[(（]\s*(?:https?:|www\.|[^\s()（）]+\.(?:md|html?|pdf|docx?|xlsx?|png|jpe?g)\b)"
@@ -177,6 +179,8 @@ def resolve(article: Article, target: str) -> str:
 
 def _plain(target: str) -> str:
     """A target as a browser reads it: entities resolved, white space and invisible signs gone."""
+    if _AS_READ.fullmatch(target):
+        return target
     return "".join(
         sign for sign in unescape(target) if unicodedata.category(sign) not in {"Cc", "Cf", "Zs"}
     ).replace("\\", "/")
