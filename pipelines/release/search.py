@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from posixpath import dirname, normpath
 from tempfile import TemporaryDirectory
 
 from pipelines.core.errors import HouseError
@@ -92,13 +93,13 @@ def _making(output: Path, cache: Path) -> Iterator[Callable[[], tuple[Path, bool
 def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
     """Each page that is searched, with the part of it that is: all that Pagefind gets to see."""
     for folder, _folders, names in os.walk(output):
+        inside = Path(folder).relative_to(output).as_posix()
         for name in names:
             if name.endswith(".html"):
-                path = Path(folder, name)
-                raw = path.read_bytes()
+                raw = Path(folder, name).read_bytes()
                 if (opening := _OPENING.search(raw)) and (language := _LANGUAGE.search(raw)):
                     searched = raw[opening.start() : raw.find(_CLOSING, opening.end())]
-                    yield path.relative_to(output).as_posix(), language[0] + searched + _CLOSING
+                    yield normpath(f"{inside}/{name}"), language[0] + searched + _CLOSING
 
 
 @contextmanager
@@ -109,8 +110,9 @@ def _indexing(pages: Mapping[str, bytes], folder: Path) -> Iterator[Callable[[],
         chosen.mkdir()  # A new portal has nothing to find yet, and Pagefind refuses to index that.
         yield lambda: chosen
         return
+    for name in set(map(dirname, pages)):
+        (site / name).mkdir(parents=True, exist_ok=True)
     for page, text in pages.items():
-        (site / page).parent.mkdir(parents=True, exist_ok=True)
         (site / page).write_bytes(text)
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(made)]
     pipe = subprocess.PIPE
