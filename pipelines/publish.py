@@ -10,13 +10,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from pipelines.blameless import judge_again
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
+from pipelines.core.charter.load import Files, read_files
 from pipelines.core.errors import HouseError
 from pipelines.core.findings import Finding, Weight
 from pipelines.core.moved import renamed
 from pipelines.core.receipts import hands
-from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
 from pipelines.gather.git import Repository
 from pipelines.kept import read_kept
@@ -26,6 +27,7 @@ from pipelines.release.build import HOUSE, Built, Order, build
 from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
 from pipelines.release.laid import content_at
+from pipelines.release.leaks import withheld
 from pipelines.release.links import check_inside
 from pipelines.release.links.report import ASTRAY
 from pipelines.release.manifest import Manifest
@@ -108,13 +110,14 @@ def publish(desk: Desk, to: Target) -> Outcome:
     A blocking finding, before the build or after, stops it.
     """
     with _alone(desk, to):
-        charter = load(desk.charter)
+        files = read_files(desk.charter)
+        charter = load(files)
         case = read_case(desk.content, charter, desk.now, desk.cache)
         held = takedown.still_held(case, target.takedowns(to))
         content = takedown.overlay(desk.content, case, held, desk.cache / "content")
         if held:
             case = read_case(content, charter, desk.now, desk.cache)
-        found = _objections(desk, case)
+        found = _objections(desk, case, files)
         if _blocks(found):
             return Outcome(found)
         made, wrong = _made(desk, case, content, found)
@@ -163,14 +166,15 @@ def roll_back(desk: Desk, to: Target) -> tuple[Switch | None, Switch]:
     return before, back
 
 
-def _objections(desk: Desk, case: Case) -> list[Finding]:
+def _objections(desk: Desk, case: Case, charter: Files) -> list[Finding]:
     """All that speaks against releasing this content.
 
     What the rules say today, and what was never approved as it stands: the
     approvals are evaluated from the reviews themselves, as statuses can be forged.
+    `charter` are the files that the case's charter was read from.
     """
     said = desk.reviews.objections(case.charter, _cleared(desk, case.charter), desk.now)
-    return [*said, *judge(case, TREE)]
+    return [*said, *judge_again(case, TREE, charter, desk.cache / "blameless")]
 
 
 def _cleared(desk: Desk, charter: Charter) -> str:
@@ -198,16 +202,25 @@ def _made(
         desk.charter, content, _output(desk), desk.cache, desk.now, _approvals(desk, case)
     )
     built = build(order)
-    search.index(built.output, desk.cache / "search")
+    # Pagefind takes longest of all, and does not use every processor.
+    with search.begun(built.output, desk.cache / "search") as lay_index:
+        mark_gone(built)
+        mark_moved(built, case)
+        hidden = withheld(case, content)
+        _compressed(desk)
+        lay_index()
     links = _links(desk, built, case, said)
-    mark_gone(built)
-    mark_moved(built, case)
-    digests = desk.cache / "digests.json"
-    compress(built.output, manifests.reread(built.output, digests), desk.cache / "compressed")
-    manifest = manifests.reread(built.output, digests)
+    manifest = _compressed(desk)
     private = (HOUSE, desk.content, desk.cache)
     looked = desk.cache / "looked.json"
-    return manifest, [*links, *verify(built, case, content, manifest, private, looked)]
+    return manifest, [*links, *verify(built, case, hidden, manifest, private, looked)]
+
+
+def _compressed(desk: Desk) -> Manifest:
+    """What the output consists of, with the compressed files beside the others."""
+    digests = desk.cache / "digests.json"
+    compress(_output(desk), manifests.reread(_output(desk), digests), desk.cache / "compressed")
+    return manifests.reread(_output(desk), digests)
 
 
 def _links(desk: Desk, built: Built, case: Case, said: Sequence[Finding]) -> list[Finding]:

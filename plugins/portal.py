@@ -1,10 +1,8 @@
 """Pelican's door to our pages: one generator that hands every feature's outputs to the renderer."""
 
 import json
-import sys
 from collections.abc import Iterator
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -102,14 +100,10 @@ def code_digest() -> str:
 
     A process keeps the code that it began with.
     """
-    house = Path(__file__).parents[1]
-    digest = blake2b(sys.version.encode(), digest_size=16)
-    for room in ("plugins", "pipelines/core", "pipelines/gather"):
-        for path in sorted((house / room).rglob("*.py")):
-            digest.update(path.read_bytes())
-    for name in ("pelicanconf.py", "requirements.lock"):
-        digest.update((house / name).read_bytes())
-    return digest.hexdigest()
+    conf = Path(__file__).parents[1] / "pelicanconf.py"
+    return sealed.seal(
+        *sealed.code("plugins", "pipelines/core", "pipelines/gather"), str(conf)
+    ).hex()
 
 
 def register() -> None:

@@ -20,8 +20,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from pipelines.core.case import Case
 from pipelines.core.errors import HouseError
-from pipelines.core.findings import Weight
+from pipelines.core.findings import Problem, Weight
+from pipelines.core.rule import rule
 from pipelines.forge.folder import Folder
 from pipelines.gather.files import read_case
 from pipelines.publish import Desk, place, publish, recorded, roll_back, take_down
@@ -32,6 +34,7 @@ from pipelines.release.build import Run, build
 from pipelines.release.due import due
 from pipelines.release.remote import Remote
 from pipelines.reviews import OfRepository
+from pipelines.rules import TREE
 from scripts.verbs.__main__ import main
 from tests.builders import CHARTER, Nobody, charter, source
 from tests.release.conftest import demo, serve
@@ -138,6 +141,27 @@ def test_a_blocking_finding_stops_the_release(desk, to):
     assert outcome.release is None
     assert "COL101" in {one.rule for one in outcome.findings}
     assert to.current() == before
+
+
+@pytest.mark.usefixtures("kept")
+def test_only_what_changed_is_judged_again(desk, to, monkeypatch):
+    """What rules that judge each article alone found blameless is not shown to them again."""
+    judged = []
+
+    @rule("TST901", clauses=["CZ-08"], alone=True)
+    def looks(case: Case) -> Iterator[Problem]:
+        judged.append([article.path for article in case.articles])
+        yield from ()
+
+    monkeypatch.setattr("pipelines.publish.TREE", (*TREE, looks))
+    assert publish(desk, to).release
+    write(desk.content, "union-news/b.md", "另一段正文写在这里。\n")
+    assert publish(later(desk, minutes=5), to).release
+    assert publish(later(desk, minutes=9), to).release
+    write(desk.content, "union-news/b.md", "请致电13900001111。\n")
+    assert publish(later(desk, minutes=12), to).release is None
+    everything = [f"union-news/{name}.md" for name in "abc"]
+    assert judged == [everything, ["union-news/b.md"], [], ["union-news/b.md"]]
 
 
 @pytest.mark.usefixtures("kept")

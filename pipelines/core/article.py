@@ -16,6 +16,8 @@ from pipelines.core.findings import Place
 from pipelines.core.frontmatter import FrontMatter, Outline, Status, outline, validate
 from pipelines.core.marked import Fault, Mark
 from pipelines.core.messages import _
+from pipelines.core.reading import Parsed, Reading, Rest
+from pipelines.core.targets import in_html
 
 Structure = Callable[[str, int], Content]
 """Reads the body of an article, `text[start:]`."""
@@ -80,61 +82,13 @@ class Attachment:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """An article's text as it was typed: the mark of each field, where the body starts, its parts.
-
-    Line ends are normalised, and offsets count characters of `text`.
-    """
-
-    text: str = ""
-    marks: Mapping[marked.Path, Mark] = field(default_factory=dict)
-    body_start: int = 0
-    content: Content = field(default_factory=Content)
-
-
-class Rest:
-    """What of an article is read only when somebody asks; nothing, where there is no more."""
-
-    __slots__ = ()
-
-    def fields(self) -> FrontMatter:
-        """All that the front matter says."""
-        return FrontMatter()
-
-    def made(self) -> str:
-        """The body's HTML."""
-        return ""
-
-    def read(self) -> Reading:
-        """The text and its structure."""
-        return Reading()
-
-
-@dataclass(slots=True)
-class _Parsed(Rest):
-    """The rest of an article that was read just now."""
-
-    front: FrontMatter
-    reading: Reading
-
-    def fields(self) -> FrontMatter:
-        return self.front
-
-    def made(self) -> str:
-        return self.reading.content.html
-
-    def read(self) -> Reading:
-        return self.reading
-
-
-@dataclass(frozen=True)
 class Article:
     """What a correspondent wrote: fields, the body's HTML, and its text when somebody asks.
 
     `path` is relative to the content folder, `digest` is Git's blob id of the
     bytes, `faults` says what of it could not be read. `outline` is what every archive
-    is asked, `targets` all that the body links to or shows, `words` how many
-    characters it has. Most articles of an archive are never asked for the `rest`.
+    is asked, `targets` all that the body links to or shows (its HTML too), `words` how
+    many characters it has. Most articles of an archive are never asked for the `rest`.
     """
 
     path: str
@@ -287,6 +241,7 @@ def _article(
     content = reading.content
     targets = {link.target for link in content.links}
     targets |= {picture.target for picture in content.pictures}
+    targets |= {target for raw in content.raw_html for _at, target in in_html(raw.html)}
     return Article(
         path,
         digest,
@@ -294,7 +249,7 @@ def _article(
         tuple(faults),
         tuple(sorted(targets)),
         content.words,
-        _Parsed(front, reading),
+        Parsed(front, reading),
     )
 
 

@@ -3,18 +3,12 @@
 import re
 from collections.abc import Iterator
 from enum import StrEnum
-from html import unescape
 from typing import NamedTuple
 
 from pipelines.core.article import Article
 from pipelines.core.findings import Place
-from pipelines.core.targets import Elsewhere, Target, resolve
+from pipelines.core.targets import Elsewhere, Target, in_html, resolve
 
-_IN_HTML = re.compile(
-    r"\b(href|src|poster|data|action|cite)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
-    re.IGNORECASE,
-)
-_IN_SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _TO_ARTICLE = re.compile(r"\.md(?=$|[#?])")
 
 
@@ -43,7 +37,7 @@ def made(article: Article) -> Iterator[Made]:
     for picture in article.content.pictures:
         yield Made(article.at_offset(picture.start), Role.PICTURE, picture.target, picture.alt)
     for raw in article.content.raw_html:
-        for at, target in _in_html(raw.html):
+        for at, target in in_html(raw.html):
             yield Made(article.at_offset(raw.start + at), Role.HTML, target)
     front = article.front
     if front.image is not None:
@@ -56,18 +50,23 @@ def made(article: Article) -> Iterator[Made]:
         yield Made(place, Role.FIELD, front.source.url, front.source.name)
 
 
+def written(article: Article) -> Iterator[str]:
+    """The addresses that `made` gives, in any order, without asking where in its text they stand.
+
+    For whoever asks a whole archive and wants the places of a few.
+    """
+    yield from article.targets
+    front = article.front
+    if front.image is not None:
+        yield front.image.file
+    yield from (one.file for one in front.attachments)
+    if front.source is not None and front.source.url:
+        yield front.source.url
+
+
 def leads(article: Article, target: str, domain: str = "") -> Target | Elsewhere | None:
     """Where an address of an article leads: a link to an article's file is one to its page."""
     found = resolve(article.url, target, domain)
     if isinstance(found, Target) and found.path.endswith(".md") and _TO_ARTICLE.search(target):
         return found._replace(path=found.path.removesuffix(".md") + ".html")
     return found
-
-
-def _in_html(html: str) -> Iterator[tuple[int, str]]:
-    for match in _IN_HTML.finditer(html):
-        yield match.start(), unescape(match[2] or match[3] or match[4] or "")
-    for match in _IN_SRCSET.finditer(html):
-        for candidate in unescape(match[1] or match[2] or "").split(","):
-            if candidate.strip():
-                yield match.start(), candidate.split()[0]

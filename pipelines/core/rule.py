@@ -21,6 +21,9 @@ class Rule:
 
     Calling it gives findings; `law` is its docstring, from which the manual is
     made. One that is not `waivable` holds whatever an article's `waive` says.
+    One that judges each article `alone` promises that in a tree (no proposal) what it
+    finds follows from each article by itself, the files that it shows, offers or links
+    to, the charter and the day; of a file, from the file, said where it is named first.
     """
 
     id: str
@@ -28,6 +31,7 @@ class Rule:
     clauses: tuple[str, ...]
     weight: Weight = Weight.BLOCKS
     waivable: bool = True
+    alone: bool = False
 
     @property
     def name(self) -> str:
@@ -60,21 +64,25 @@ def rule(
     weight: Weight = Weight.BLOCKS,
     *,
     waivable: bool = True,
+    alone: bool = False,
 ) -> Callable[[Judge], Rule]:
     """Make a rule of a generator of problems."""
-    return lambda judge: Rule(id_, judge, tuple(clauses), weight, waivable)
+    return lambda judge: Rule(id_, judge, tuple(clauses), weight, waivable, alone)
 
 
-def judge(case: Case, rules: Iterable[Rule]) -> list[Finding]:
+def judge(case: Case, rules: Iterable[Rule], unsure: Case | None = None) -> list[Finding]:
     """Everything the rules find, waivers counted, in the order of path, line and rule.
 
     Many articles are judged by every core, each of them by some of the rules.
+    `unsure` is the case without what rules that judge `alone` are known to find
+    nothing in; they need not see more, and the findings are the same.
     """
+    narrow = case if unsure is None else unsure
 
     def findings(one: Rule) -> list[Finding]:
-        found = one(case)
+        found = one(narrow if one.alone else case)
         return [settle(case, finding) for finding in found] if one.waivable else list(found)
 
-    alone = 1 if len(case.articles) <= FEW else None
-    found = chain.from_iterable(spread(findings, tuple(rules), few=1, processes=alone))
+    processes = 1 if len(narrow.articles) <= FEW else None
+    found = chain.from_iterable(spread(findings, tuple(rules), few=1, processes=processes))
     return sorted(found, key=lambda finding: finding.order)

@@ -18,8 +18,15 @@ Kept: TypeAlias = tuple[Any, ...]
 
 WORTH = 20
 """All entries are written anew when more than one in so many is new."""
+_HOUSE = Path(__file__).parents[2]
 _SIZE = 32
 _LENGTH = 8
+
+
+def code(*rooms: str) -> tuple[str, ...]:
+    """The files of code in rooms of the house, and the list of the libraries they use."""
+    files = (path for room in rooms for path in sorted((_HOUSE / room).rglob("*.py")))
+    return (*map(str, files), str(_HOUSE / "requirements.lock"))
 
 
 def seal(*code: str, also: object = "") -> bytes:

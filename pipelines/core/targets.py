@@ -1,13 +1,20 @@
 """Where a link leads: a file of the site with a fragment, an address elsewhere, or nowhere."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 from posixpath import dirname, normpath
 from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _OWN = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
+_IN_HTML = re.compile(
+    r"\b(href|src|poster|data|action|cite)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))",
+    re.IGNORECASE,
+)
+_IN_SRCSET = re.compile(r"\bsrcset\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.IGNORECASE)
 _IGNORED = str.maketrans("", "", "\t\n\r")
 """Characters that browsers take out of an address before they read it."""
 _TO_TEXT = ":~:"
@@ -59,6 +66,16 @@ def _joined(folder: str, path: str) -> str:
     if clean == ".":
         return "/"
     return clean + "/" * is_folder
+
+
+def in_html(html: str) -> Iterator[tuple[int, str]]:
+    """Every address in HTML as it was typed, with the offset of what names it."""
+    for match in _IN_HTML.finditer(html):
+        yield match.start(), unescape(match[2] or match[3] or match[4] or "")
+    for match in _IN_SRCSET.finditer(html):
+        for candidate in unescape(match[1] or match[2] or "").split(","):
+            if candidate.strip():
+                yield match.start(), candidate.split()[0]
 
 
 def relative(page: str, path: str) -> str:

@@ -12,8 +12,6 @@ from pipelines.core.article import (
     MAX_BYTES,
     Article,
     Attachment,
-    Reading,
-    Rest,
     blob_id,
     parse,
 )
@@ -24,6 +22,7 @@ from pipelines.core.errors import HouseError
 from pipelines.core.frontmatter import FrontMatter, Outline
 from pipelines.core.marked import Fault
 from pipelines.core.messages import _
+from pipelines.core.reading import Reading, Rest
 from pipelines.core.spread import spread
 from pipelines.gather.attachments import attachment
 from pipelines.gather.markdown import structure

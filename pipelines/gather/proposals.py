@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pipelines.core import owners
 from pipelines.core.approval import named_files
-from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment, Reading, Rest
+from pipelines.core.article import MAX_BYTES, ROOT, Article, Attachment
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
@@ -17,6 +17,7 @@ from pipelines.core.desks.named import unknown
 from pipelines.core.findings import Place
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How, Proposal
+from pipelines.core.reading import Reading, Rest
 from pipelines.gather.attachments import attachment
 from pipelines.gather.files import read_article
 from pipelines.gather.git import Entry, Repository

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pydantic
 import yaml
 
-from pipelines.core import article, content, frontmatter, marked, schema, sealed
+from pipelines.core import article, content, frontmatter, marked, schema, sealed, targets
 from pipelines.core.article import Article
 from pipelines.core.below import CHANGED, MODIFIED, Mark
 from pipelines.core.marked import Mark as Line
@@ -140,6 +140,6 @@ def _seal() -> bytes:
     """What is kept depends on this besides the articles: the code that reads them."""
     return sealed.seal(
         *(article.__file__, content.__file__, frontmatter.__file__, marked.__file__),
-        *(schema.__file__, markdown.__file__, __file__),
+        *(schema.__file__, targets.__file__, markdown.__file__, __file__),
         also=f"{pydantic.VERSION} {yaml.__version__} {markdown.VERSION}",
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from posixpath import dirname
 
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
@@ -63,7 +64,7 @@ class Folder:
         """Bring a release here; what the public one has already is linked, not copied."""
         fresh, public = self._incoming / name, self.current()
         old = self._releases / str(public)
-        folders = {fresh, *((fresh / path).parent for path in manifest.files)}
+        folders = {fresh, *(fresh / name for name in set(map(dirname, manifest.files)))}
         for folder in sorted(folders):
             folder.mkdir(parents=True, exist_ok=True)
         copied = [

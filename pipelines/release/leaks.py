@@ -4,11 +4,12 @@ import gzip
 import html
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from posixpath import basename, normpath
+from posixpath import basename, join, normpath
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 from zipfile import BadZipFile, ZipFile
 
@@ -57,12 +58,27 @@ class Secret:
     text: str
 
 
+class Withheld(NamedTuple):
+    """What is not public: texts that must not stand in any file, files that must be none of them.
+
+    The files go by the digest of their bytes, each with its path.
+    """
+
+    texts: Sequence[Secret]
+    files: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Leak:
     """A secret that stands in a file of the output."""
 
     path: str
     secret: Secret
+
+
+def withheld(case: Case, content: Path) -> Withheld:
+    """All that verification looks for in an output; for that it need not be there yet."""
+    return Withheld(tuple(secrets(case)), hidden_files(case, content))
 
 
 def secrets(case: Case) -> Iterator[Secret]:
@@ -208,7 +224,8 @@ def _files(articles: Iterable[Article]) -> set[str]:
         names = [one.file for one in front.attachments]
         names += [front.image.file] if front.image else []
         names += article.targets
-        named.update(normpath(article.beside(name)) for name in names)
+        folder = article.column
+        named.update(normpath(join(folder, name)) for name in names)
     return named
 
 

@@ -17,6 +17,8 @@ from pipelines.release.media import media
 FEW = 1000
 """So many files are read here and now; more are worth a second process."""
 
+_PART = 1 << 16
+
 
 class File(NamedTuple):
     """One file: its size in bytes, the SHA-256 of its bytes, its media type."""
@@ -57,8 +59,12 @@ def parse(text: str) -> Manifest:
 
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    # The standard library's way sets a quarter of a megabyte aside for each of many small files.
+    with path.open("rb", buffering=0) as file:
+        while part := file.read(_PART):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def read(folder: Path) -> Manifest:

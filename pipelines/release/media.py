@@ -1,6 +1,6 @@
 """The kinds of file that a release may hold, and how each is announced."""
 
-from pathlib import PurePosixPath
+from posixpath import splitext
 
 MEDIA = {
     ".html": "text/html",
@@ -51,4 +51,4 @@ MEDIA = {
 
 def media(path: str) -> str | None:
     """The media type of a file, or None for a kind that has no place in a release."""
-    return MEDIA.get(PurePosixPath(path).suffix.lower())
+    return MEDIA.get(splitext(path)[1].lower())

@@ -10,10 +10,12 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
+from posixpath import dirname, normpath
 from tempfile import TemporaryDirectory
 
 from pipelines.core.errors import HouseError
@@ -35,10 +37,8 @@ def index(output: Path, cache: Path) -> bool:
 
     Raises HouseError as `made` does.
     """
-    folder, fresh = made(output, cache)
-    shutil.rmtree(output / FOLDER, ignore_errors=True)
-    shutil.copytree(folder, output / FOLDER, copy_function=_link)
-    return fresh
+    with begun(output, cache) as lay:
+        return lay()
 
 
 def made(output: Path, cache: Path) -> tuple[Path, bool]:
@@ -48,47 +48,86 @@ def made(output: Path, cache: Path) -> tuple[Path, bool]:
     build in which no article changed takes over the index as it is. Raises
     HouseError when Pagefind fails or writes what we do not know.
     """
+    with _making(output, cache) as finish:
+        return finish()
+
+
+@contextmanager
+def begun(output: Path, cache: Path) -> Iterator[Callable[[], bool]]:
+    """Begin the index of an output's pages; what is given waits for it and does as `index`.
+
+    Meanwhile the block may do other things, and write into the output. If it raises,
+    Pagefind ends with it, and the cache is as it was.
+    """
+    with _making(output, cache) as finish:
+
+        def lay() -> bool:
+            folder, fresh = finish()
+            shutil.rmtree(output / FOLDER, ignore_errors=True)
+            shutil.copytree(folder, output / FOLDER, copy_function=_link)
+            return fresh
+
+        yield lay
+
+
+@contextmanager
+def _making(output: Path, cache: Path) -> Iterator[Callable[[], tuple[Path, bool]]]:
+    """The same as `begun`, of an index that stays in the cache."""
     pages = dict(_pages(output))
     digest = blake2b(_RECIPE + version("pagefind").encode(), digest_size=16)
     for path, text in sorted(pages.items()):
         digest.update(b"%s\0%d\0%s" % (path.encode(), len(text), text))
     found = cache / digest.hexdigest()
-    fresh = not found.is_dir()
-    if fresh:
+    if found.is_dir():
+        yield lambda: (found, False)
+    else:
         cache.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=cache) as folder:
-            _index(pages, Path(folder))
-            (Path(folder) / "made").rename(found)
+        last = list(cache.iterdir())
+        with TemporaryDirectory(dir=cache) as folder, _indexing(pages, Path(folder)) as finish:
+            yield lambda: (_sharing(finish(), last).rename(found), True)
     for old in cache.iterdir():
         if old != found:
             shutil.rmtree(old)
-    return found, fresh
 
 
 def _pages(output: Path) -> Iterator[tuple[str, bytes]]:
     """Each page that is searched, with the part of it that is: all that Pagefind gets to see."""
     for folder, _folders, names in os.walk(output):
+        inside = Path(folder).relative_to(output).as_posix()
         for name in names:
             if name.endswith(".html"):
-                path = Path(folder, name)
-                raw = path.read_bytes()
+                raw = Path(folder, name).read_bytes()
                 if (opening := _OPENING.search(raw)) and (language := _LANGUAGE.search(raw)):
                     searched = raw[opening.start() : raw.find(_CLOSING, opening.end())]
-                    yield path.relative_to(output).as_posix(), language[0] + searched + _CLOSING
+                    yield normpath(f"{inside}/{name}"), language[0] + searched + _CLOSING
 
 
-def _index(pages: Mapping[str, bytes], folder: Path) -> None:
+@contextmanager
+def _indexing(pages: Mapping[str, bytes], folder: Path) -> Iterator[Callable[[], Path]]:
+    """Run Pagefind; what is given waits for it, and gives the folder of what it made."""
     site, made, chosen = folder / "site", folder / "raw", folder / "made"
     if not pages:
         chosen.mkdir()  # A new portal has nothing to find yet, and Pagefind refuses to index that.
+        yield lambda: chosen
         return
+    for name in set(map(dirname, pages)):
+        (site / name).mkdir(parents=True, exist_ok=True)
     for page, text in pages.items():
-        (site / page).parent.mkdir(parents=True, exist_ok=True)
         (site / page).write_bytes(text)
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(made)]
-    ran = subprocess.run([*command, "--quiet"], check=False, capture_output=True, text=True)
-    if ran.returncode != 0 or not (made / "pagefind-entry.json").exists():
-        raise HouseError(_("the search index could not be made:") + "\n" + ran.stdout + ran.stderr)
+    pipe = subprocess.PIPE
+    with subprocess.Popen([*command, "--quiet"], stdout=pipe, stderr=pipe, text=True) as pagefind:
+        try:
+            yield lambda: _chosen(pagefind, made, chosen)
+        finally:
+            pagefind.kill()
+
+
+def _chosen(pagefind: "subprocess.Popen[str]", made: Path, chosen: Path) -> Path:
+    """What readers need of all that Pagefind makes, settled, once it is done."""
+    told = "".join(pagefind.communicate())
+    if pagefind.returncode != 0 or not (made / "pagefind-entry.json").exists():
+        raise HouseError(_("the search index could not be made:") + "\n" + told)
     _settle(made)
     chosen.mkdir()
     for pattern in _NEEDED:
@@ -97,6 +136,19 @@ def _index(pages: Mapping[str, bytes], folder: Path) -> None:
     for part in _PARTS:
         if (made / part).is_dir():
             (made / part).rename(chosen / part)
+    return chosen
+
+
+def _sharing(made: Path, last: Iterable[Path]) -> Path:
+    """An index of which what has not changed is the same file, so that nobody reads it again."""
+    for path in made.rglob("*.*"):
+        for old in last:
+            before, link = old / path.relative_to(made), path.with_name(".link")
+            with suppress(OSError):
+                if before.read_bytes() == path.read_bytes():
+                    link.hardlink_to(before)
+                    link.replace(path)
+    return made
 
 
 def _settle(made: Path) -> None:

@@ -22,10 +22,9 @@ from pipelines.release.leaks import (
     PARTS,
     Leak,
     Secret,
-    hidden_files,
+    Withheld,
     leaks,
     needle,
-    secrets,
     unpacked,
 )
 from pipelines.release.looked import Looked, mark
@@ -55,14 +54,15 @@ class _Site:
 def verify(
     built: Built,
     case: Case,
-    content: Path,
+    withheld: Withheld,
     manifest: Manifest,
     private: Iterable[Path] = (),
     memory: Path | None = None,
 ) -> list[Finding]:
     """Everything wrong with an output; nothing of it may be released then.
 
-    `private` are folders of this machine whose names must not stand in it.
+    `withheld` is what must not stand in it, nor may the names of `private` folders of
+    this machine.
     `memory` is a file in which one call leaves what it found sound for the
     next, which then looks at the rest only and answers the same.
     """
@@ -71,7 +71,7 @@ def verify(
         _complete(built, case),
         _known_kinds(site),
         _sound(site),
-        _nothing_leaks(site, case, content, private),
+        _nothing_leaks(site, withheld, private),
     )
     found = [finding for check in checks for finding in check]
     after = Looked(frozenset(site.sound), frozenset(site.sought), frozenset(site.clean))
@@ -178,12 +178,10 @@ def _read_page(raw: bytes) -> list[str]:
     return [f"<{node.tag}>" for node in inside if node.attributes.get("type") not in _DATA]
 
 
-def _nothing_leaks(
-    site: _Site, case: Case, content: Path, private: Iterable[Path]
-) -> Iterator[Finding]:
+def _nothing_leaks(site: _Site, withheld: Withheld, private: Iterable[Path]) -> Iterator[Finding]:
     """Nothing of a withheld article stands in the output, and no place on our machines."""
     name = "nothing-withheld-leaks"
-    files = hidden_files(case, content)
+    files = withheld.files
     for path, file in sorted(site.manifest.files.items()):
         if file.size and file.digest in files:
             said = _("holds {file}, which belongs to no public article")
@@ -194,7 +192,7 @@ def _nothing_leaks(
     # A packed file holds what its original holds; that was looked at before.
     packed = {f"{path}{ending}" for path in site.manifest.files for ending in (".gz", ".br")}
     paths = [path for path in sorted(site.manifest.files.keys() - packed) if not marker(path)]
-    for leak in _leaks(site, paths, [*secrets(case), *places]):
+    for leak in _leaks(site, paths, [*withheld.texts, *places]):
         if leak.secret.part == "place":
             said = _("names a folder of this machine: {folder}")
             yield _finding(

@@ -15,7 +15,7 @@ _NAME = re.compile(r"[\w-]+")
 """Letters of any script, digits, hyphens: what an address can be made of."""
 
 
-@rule("ART101", clauses=["CZ-08", "EN-14"], waivable=False)
+@rule("ART101", clauses=["CZ-08", "EN-14"], waivable=False, alone=True)
 def readable_article(case: Case) -> Iterator[Problem]:
     """An article's file can be read, and each of its fields is one that we know.
 
@@ -27,7 +27,7 @@ def readable_article(case: Case) -> Iterator[Problem]:
             yield Problem(Place(article.at().path, *fault.mark), fault.message)
 
 
-@rule("ART102", clauses=["CZ-07c"], waivable=False)
+@rule("ART102", clauses=["CZ-07c"], waivable=False, alone=True)
 def plain_name(case: Case) -> Iterator[Problem]:
     """An article's file name becomes its address: letters, digits and hyphens.
 
@@ -65,7 +65,7 @@ def address_of_its_own(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("COL101", clauses=["CZ-07c"], waivable=False)
+@rule("COL101", clauses=["CZ-07c"], waivable=False, alone=True)
 def known_column(case: Case) -> Iterator[Problem]:
     """An article stands in a column that the charter lists.
 

@@ -14,7 +14,7 @@ from pipelines.rules.fields import day, legible
 from pipelines.rules.labels import DATES, LABELS
 
 
-@rule("DUE101", clauses=["CZ-07d"])
+@rule("DUE101", clauses=["CZ-07d"], alone=True)
 def news_within_deadline(case: Case) -> Iterator[Problem]:
     """News is published within the charter's days after the event, or not accepted.
 
@@ -40,7 +40,7 @@ def news_within_deadline(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("DUE102", clauses=["CZ-10c"], weight=Weight.NOTES)
+@rule("DUE102", clauses=["CZ-10c"], weight=Weight.NOTES, alone=True)
 def late_but_recorded(case: Case) -> Iterator[Problem]:
     """A document published after its days is published all the same and recorded as late.
 

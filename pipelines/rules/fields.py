@@ -63,7 +63,7 @@ def written(article: Article, field: str) -> bool:
     return (field,) in article.marks
 
 
-@rule("FLD101", clauses=["CZ-08", "CZ-14", "EN-14"])
+@rule("FLD101", clauses=["CZ-08", "CZ-14", "EN-14"], alone=True)
 def required_fields(case: Case) -> Iterator[Problem]:
     """An article carries the fields that its kind and the clocks of its column need.
 
@@ -93,7 +93,7 @@ def _required(case: Case, article: Article) -> dict[str, tuple[str, ...]]:
     return {field: clauses for field, clauses in wanted.items() if field != SUBMITTED}
 
 
-@rule("FLD102", clauses=["CZ-07c", "JZ-04b", "EN-10"])
+@rule("FLD102", clauses=["CZ-07c", "JZ-04b", "EN-10"], alone=True)
 def kind_fits_column(case: Case) -> Iterator[Problem]:
     """An article is of a kind that its column takes.
 
@@ -114,7 +114,7 @@ def kind_fits_column(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("FLD103", clauses=["EN-14"])
+@rule("FLD103", clauses=["EN-14"], alone=True)
 def fields_fit_kind(case: Case) -> Iterator[Problem]:
     """A field stands only in articles of a kind that it means something for.
 
@@ -150,7 +150,7 @@ _ORDERED = (
 """What happens first, what happens after it or on the same day, and who says so."""
 
 
-@rule("FLD104", clauses=["CZ-14"])
+@rule("FLD104", clauses=["CZ-14"], alone=True)
 def dates_in_order(case: Case) -> Iterator[Problem]:
     """Of two dates in an article, what happened first is dated first.
 
@@ -174,7 +174,7 @@ def dates_in_order(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("FLD105", clauses=["YZ-04"])
+@rule("FLD105", clauses=["YZ-04"], alone=True)
 def wechat_kind_named(case: Case) -> Iterator[Problem]:
     """An article for the official account says which of the six allowed kinds it is.
 
@@ -198,7 +198,7 @@ def wechat_kind_named(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("FLD106", clauses=["CZ-15"])
+@rule("FLD106", clauses=["CZ-15"], alone=True)
 def withdrawal_explained(case: Case) -> Iterator[Problem]:
     """A withdrawn article says when, by whom and why, and only a withdrawn one does.
 

@@ -57,7 +57,7 @@ _TROUBLES = {
 }
 
 
-@rule("FIL101", clauses=["CZ-05g", "EN-24"])
+@rule("FIL101", clauses=["CZ-05g", "EN-24"], alone=True)
 def files_are_there(case: Case) -> Iterator[Problem]:
     """A file that an article shows or offers stands beside it, in the same folder.
 
@@ -80,7 +80,7 @@ def files_are_there(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("FIL102", clauses=["JZ-04a", "SC-10", "EN-21"], waivable=False)
+@rule("FIL102", clauses=["JZ-04a", "SC-10", "EN-21"], waivable=False, alone=True)
 def files_of_allowed_types(case: Case) -> Iterator[Problem]:
     """A file is of a type that every reader can open and that runs nothing.
 
@@ -103,7 +103,7 @@ def files_of_allowed_types(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("FIL103", clauses=["EN-21", "YZ-09a"], waivable=False)
+@rule("FIL103", clauses=["EN-21", "YZ-09a"], waivable=False, alone=True)
 def files_are_what_they_say(case: Case) -> Iterator[Problem]:
     """A file's bytes are of the type that its name says.
 
@@ -125,7 +125,7 @@ def files_are_what_they_say(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("FIL104", clauses=["CZ-05g", "EN-24", "JZ-04a"], waivable=False)
+@rule("FIL104", clauses=["CZ-05g", "EN-24", "JZ-04a"], waivable=False, alone=True)
 def files_open(case: Case) -> Iterator[Problem]:
     """A file opens for everybody: not damaged, not encrypted, not larger than can be checked.
 
@@ -163,7 +163,7 @@ def files_belong_to_articles(case: Case) -> Iterator[Problem]:
     loose = _loose(case)
     if not loose:
         return
-    named = {path for article in case.archive for path in _offered(article)}
+    named = {path for article in case.archive for path in offered(article)}
     for path in loose:
         if path not in named:
             yield Problem(
@@ -173,7 +173,7 @@ def files_belong_to_articles(case: Case) -> Iterator[Problem]:
             )
 
 
-def _offered(article: Article) -> Iterator[str]:
+def offered(article: Article) -> Iterator[str]:
     """The files that an article shows, offers or links to, without asking where."""
     front = article.front
     if front.image is not None:

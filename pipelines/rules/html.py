@@ -22,7 +22,7 @@ _TAG = re.compile(
 _NAME = re.compile(r"</?\s*([a-z][a-z0-9:-]*)", re.IGNORECASE)
 
 
-@rule("MRK101", clauses=["CZ-13", "EN-21", "YZ-09a"], waivable=False)
+@rule("MRK101", clauses=["CZ-13", "EN-21", "YZ-09a"], waivable=False, alone=True)
 def html_from_the_allow_list(case: Case) -> Iterator[Problem]:
     """HTML in an article is one of a few harmless elements; nothing runs, loads or hides.
 
@@ -44,7 +44,7 @@ def html_from_the_allow_list(case: Case) -> Iterator[Problem]:
                     )
 
 
-@rule("MRK102", clauses=["EN-15", "EN-24"])
+@rule("MRK102", clauses=["EN-15", "EN-24"], alone=True)
 def html_closed(case: Case) -> Iterator[Problem]:
     """An HTML element that is opened is closed, in the right order.
 

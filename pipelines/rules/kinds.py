@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 )
 
 
-@rule("SRC101", clauses=["YZ-05c", "CZ-14", "EN-03"])
+@rule("SRC101", clauses=["YZ-05c", "CZ-14", "EN-03"], alone=True)
 def repost_names_its_source(case: Case) -> Iterator[Problem]:
     """A repost names where it comes from, with the address of the original.
 
@@ -112,7 +112,7 @@ def _counterpart(case: Case, article: Article, field: str, back: str) -> Iterato
         )
 
 
-@rule("ACT101", clauses=["EN-18", "CZ-10f"])
+@rule("ACT101", clauses=["EN-18", "CZ-10f"], alone=True)
 def sections_of_its_kind(case: Case) -> Iterator[Problem]:
     """An activity has theme, rules and schedule, a letter question and result, as headings.
 
@@ -134,7 +134,7 @@ def sections_of_its_kind(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("ACT102", clauses=["EN-18"])
+@rule("ACT102", clauses=["EN-18"], alone=True)
 def activity_announced_before(case: Case) -> Iterator[Problem]:
     """An activity is published before it starts.
 
@@ -155,7 +155,7 @@ def activity_announced_before(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("STA101", clauses=["JZ-09", "EN-12"], weight=Weight.NOTES)
+@rule("STA101", clauses=["JZ-09", "EN-12"], weight=Weight.NOTES, alone=True)
 def figures_checked(case: Case) -> Iterator[Problem]:
     """Somebody compared the figures of a text that is full of them with their source.
 

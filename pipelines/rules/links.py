@@ -53,6 +53,8 @@ VAGUE = frozenset(
 """Words that do not tell where a link leads, to somebody who hears them alone."""
 
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_AS_READ = re.compile(r"[!-%'-\[\]-~]*")
+"""What most targets are made of, which a browser reads as it stands."""
 _BROKEN = re.compile(
     r"!?\[[^\[\]\n]*\]\("
     r"|!?\[[^\[\]\n]*\]\s*[(（]\s*(?:https?:|www\.|[^\s()（）]+\.(?:md|html?|pdf|docx?|xlsx?|png|jpe?g)\b)"
@@ -62,7 +64,7 @@ _BROKEN = re.compile(
 )
 
 
-@rule("MRK103", clauses=["CZ-13", "EN-21", "YZ-09a"], waivable=False)
+@rule("MRK103", clauses=["CZ-13", "EN-21", "YZ-09a"], waivable=False, alone=True)
 def harmless_targets(case: Case) -> Iterator[Problem]:
     """A link or picture points to a page, a file or a mailbox, never to code or hidden data.
 
@@ -81,7 +83,7 @@ def harmless_targets(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("MRK104", clauses=["EN-15", "EN-21", "JZ-09"], waivable=False)
+@rule("MRK104", clauses=["EN-15", "EN-21", "JZ-09"], waivable=False, alone=True)
 def pictures_of_our_own(case: Case) -> Iterator[Problem]:
     """A picture is a file beside the article, not one that another site may change or count.
 
@@ -107,11 +109,11 @@ def links_lead_somewhere(case: Case) -> Iterator[Problem]:
     """
     anchors = cache(_anchors)
     for article in legible(case):
+        # Where a link stands takes the article's text, which is asked only when one is wrong.
+        if not any(_astray(case, article, target, anchors) for target in article.targets):
+            continue
         for link in article.content.links:
-            target = link.target.strip()
-            if not target or _is_outside(target) or _SCHEME.match(_plain(target)):
-                continue
-            if wrong := _astray(case, article, target, anchors):
+            if wrong := _astray(case, article, link.target, anchors):
                 yield Problem(
                     article.at_offset(link.start),
                     wrong,
@@ -119,7 +121,7 @@ def links_lead_somewhere(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("MRK106", clauses=["EN-15", "CZ-08"])
+@rule("MRK106", clauses=["EN-15", "CZ-08"], alone=True)
 def links_written_whole(case: Case) -> Iterator[Problem]:
     """A link has a text and an address, in half-width brackets without a space between them.
 
@@ -149,7 +151,7 @@ def links_written_whole(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("MRK107", clauses=["EN-15"])
+@rule("MRK107", clauses=["EN-15"], alone=True)
 def link_text_says_where(case: Case) -> Iterator[Problem]:
     """A link's text says where it leads, also to somebody who hears it alone.
 
@@ -177,6 +179,8 @@ def resolve(article: Article, target: str) -> str:
 
 def _plain(target: str) -> str:
     """A target as a browser reads it: entities resolved, white space and invisible signs gone."""
+    if _AS_READ.fullmatch(target):
+        return target
     return "".join(
         sign for sign in unescape(target) if unicodedata.category(sign) not in {"Cc", "Cf", "Zs"}
     ).replace("\\", "/")
@@ -216,9 +220,12 @@ def _site(url: str) -> str | None:
 
 
 def _astray(
-    case: Case, article: Article, target: str, anchors: Callable[[Article], frozenset[str]]
+    case: Case, article: Article, written: str, anchors: Callable[[Article], frozenset[str]]
 ) -> str | None:
     """Why a target inside the portal leads nowhere, or None."""
+    target = written.strip()
+    if not target or _is_outside(target) or _SCHEME.match(_plain(target)):
+        return None
     page: Article | None = article
     if not target.startswith(("#", "?")):
         path = resolve(article, target)
@@ -227,7 +234,7 @@ def _astray(
         page = case.by_path.get(f"{path.removesuffix('.html').removesuffix('.md')}.md")
     if page is None:
         return _("there is nothing at {target}").format(target=target)
-    if page.front.status is Status.DRAFT and article.front.status is not Status.DRAFT:
+    if page.outline.status == Status.DRAFT and article.outline.status != Status.DRAFT:
         return _("{target} is a draft, which readers cannot open").format(target=target)
     anchor = unquote(target.partition("#")[2])
     if anchor and anchor not in anchors(page):

@@ -9,7 +9,7 @@ from pipelines.core.rule import rule
 from pipelines.rules.fields import legible
 
 
-@rule("MRK108", clauses=["EN-15"])
+@rule("MRK108", clauses=["EN-15"], alone=True)
 def headings_in_order(case: Case) -> Iterator[Problem]:
     """Headings begin at the second level, since the title is the first, and leave none out.
 
@@ -41,7 +41,7 @@ def headings_in_order(case: Case) -> Iterator[Problem]:
             above = max(heading.level, 2)
 
 
-@rule("MRK109", clauses=["EN-15"])
+@rule("MRK109", clauses=["EN-15"], alone=True)
 def tables_have_headers(case: Case) -> Iterator[Problem]:
     """The first row of a table names its columns; only the corner may stay empty.
 

@@ -1,11 +1,11 @@
 """Articles that move or go: their old addresses lead on, and nobody's link breaks unnoticed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from pipelines.core.article import ROOT, Article
 from pipelines.core.case import Case
 from pipelines.core.findings import Place, Problem, Weight
-from pipelines.core.links import Made, leads, made
+from pipelines.core.links import Made, leads, made, written
 from pipelines.core.messages import _, later
 from pipelines.core.moved import Trouble, formers, redirects
 from pipelines.core.proposal import Change, How
@@ -48,7 +48,8 @@ def links_lead_to_what_is_public(case: Case) -> Iterator[Problem]:
     Bad:  a link to an article dated 2026-12-01, in one dated 2026-11-20
     Good: a link to an article dated 2026-11-19, in one dated 2026-11-20
     """
-    for article, one, target in _linked(case):
+    # What is public now is public whenever the article that links to it is.
+    for article, one, target in _linked(case, {Visibility.EMBARGOED}):
         seen = max(case.now, article.front.date or case.now)
         if visibility(target, seen) is Visibility.EMBARGOED and target.front.date is not None:
             yield Problem(
@@ -67,20 +68,17 @@ def links_lead_to_what_is_still_public(case: Case) -> Iterator[Problem]:
     Bad:  a link to union-news/a.md, which now stands at notices/a.md
     Good: a link to notices/a.md
     """
-    for _article, one, target in _linked(case):
-        gone = _GONE.get(visibility(target, case.now))
-        if gone is not None:
-            yield Problem(one.place, _(gone).format(target=one.target))
+    for _article, one, target in _linked(case, _GONE.keys()):
+        gone = _GONE[visibility(target, case.now)]
+        yield Problem(one.place, _(gone).format(target=one.target))
     moved = redirects(case.archive)
     for article in case.articles:
-        for one in made(article):
-            leading = leads(article, one.target, case.charter.portal.domain)
-            if isinstance(leading, Target) and leading.path in moved:
-                yield Problem(
-                    one.place,
-                    _("{target} has moved").format(target=one.target),
-                    _("link to {path}").format(path=moved[leading.path].path),
-                )
+        for one, now in _leading(case, article, moved):
+            yield Problem(
+                one.place,
+                _("{target} has moved").format(target=one.target),
+                _("link to {path}").format(path=now.path),
+            )
 
 
 @rule("LNK104", clauses=["EN-24"])
@@ -144,13 +142,31 @@ def _changes(case: Case, how: How) -> Iterator[Change]:
             yield change
 
 
-def _linked(case: Case) -> Iterator[tuple[Article, Made, Article]]:
-    """Each link of a judged, finished article to another article."""
-    pages = {article.url: article for article in case.archive}
+def _linked(
+    case: Case, standing: Collection[Visibility]
+) -> Iterator[tuple[Article, Made, Article]]:
+    """Each link of a judged, finished article to another article that stands so today."""
+    pages = {one.url: one for one in case.archive if visibility(one, case.now) in standing}
     for article in case.articles:
-        if article.draft:
-            continue
+        if not article.draft:
+            for one, target in _leading(case, article, pages):
+                yield article, one, target
+
+
+def _leading(
+    case: Case, article: Article, pages: Mapping[str, Article]
+) -> Iterator[tuple[Made, Article]]:
+    """Each link of an article to one of these pages, which stand by their addresses.
+
+    Where it is written takes the article's text, so that is asked only where there is one.
+    """
+
+    def page(target: str) -> Article | None:
+        leading = leads(article, target, case.charter.portal.domain)
+        return pages.get(leading.path) if isinstance(leading, Target) else None
+
+    if pages and any(page(target) is not None for target in written(article)):
         for one in made(article):
-            leading = leads(article, one.target, case.charter.portal.domain)
-            if isinstance(leading, Target) and leading.path in pages:
-                yield article, one, pages[leading.path]
+            found = page(one.target)
+            if found is not None:
+                yield one, found

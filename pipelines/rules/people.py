@@ -22,7 +22,7 @@ KINDS = {
 }
 
 
-@rule("UNI101", clauses=["CZ-14", "JZ-05b"])
+@rule("UNI101", clauses=["CZ-14", "JZ-05b"], alone=True)
 def known_unit(case: Case) -> Iterator[Problem]:
     """The submitting unit is one of the charter's, and existed on the day of publication.
 
@@ -64,6 +64,7 @@ def known_unit(case: Case) -> Iterator[Problem]:
 @rule(
     "UNI102",
     clauses=["CZ-04b", "CZ-05a", "CZ-05b", "CZ-05c", "CZ-05d", "CZ-05f", "CZ-05g", "CZ-05h"],
+    alone=True,
 )
 def unit_may_submit(case: Case) -> Iterator[Problem]:
     """A unit submits only to columns that the charter opens to it.
@@ -95,7 +96,7 @@ def _submitters(charter: Charter, column: Column) -> str:
     return ", ".join(kinds + names)
 
 
-@rule("UNI103", clauses=["CZ-07a", "CZ-07b", "CZ-08"])
+@rule("UNI103", clauses=["CZ-07a", "CZ-07b", "CZ-08"], alone=True)
 def correspondent_of_the_unit(case: Case) -> Iterator[Problem]:
     """The writer was the unit's correspondent on the day of publication, or stood in for one.
 
@@ -142,7 +143,7 @@ def _named(charter: Charter, people: list[str]) -> str:
     return ", ".join(f"{id_} ({charter.people[id_].name})" for id_ in people)
 
 
-@rule("UNI104", clauses=["JZ-09", "EN-12"])
+@rule("UNI104", clauses=["JZ-09", "EN-12"], alone=True)
 def statistics_checked_by_somebody(case: Case) -> Iterator[Problem]:
     """Who checked an article's figures is a person of the charter.
 

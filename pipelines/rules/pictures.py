@@ -15,7 +15,7 @@ _NO_DESCRIPTION = frozenset(
 )
 
 
-@rule("IMG101", clauses=["EN-15", "JZ-04a"])
+@rule("IMG101", clauses=["EN-15", "JZ-04a"], alone=True)
 def pictures_described(case: Case) -> Iterator[Problem]:
     """A picture's alt text says what it shows, to somebody who cannot see it.
 
@@ -40,7 +40,7 @@ def pictures_described(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("IMG102", clauses=["JZ-09"])
+@rule("IMG102", clauses=["JZ-09"], alone=True)
 def picture_source_named(case: Case) -> Iterator[Problem]:
     """The picture above an article says whose it is.
 
@@ -57,7 +57,7 @@ def picture_source_named(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("IMG103", clauses=["EN-15"])
+@rule("IMG103", clauses=["EN-15"], alone=True)
 def pictures_within_budget(case: Case) -> Iterator[Problem]:
     """A picture is no larger than the charter's budget of bytes and pixels.
 

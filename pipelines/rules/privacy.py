@@ -39,7 +39,7 @@ _PASSWORD = re.compile(r"(?:密码|口令)\s*(?:为|是|[:：=])\s*([!-~]{4,})")
 _PERSONS = frozenset({"author", "editor"})
 
 
-@rule("PRV101", clauses=["SC-22b", "EN-04", "CZ-10f", "SC-10"], waivable=False)
+@rule("PRV101", clauses=["SC-22b", "EN-04", "CZ-10f", "SC-10"], waivable=False, alone=True)
 def no_resident_numbers(case: Case) -> Iterator[Problem]:
     """No resident identity number is published; a unified social credit code may be.
 
@@ -55,7 +55,7 @@ def no_resident_numbers(case: Case) -> Iterator[Problem]:
             yield _private(text, match.start(1), _("a resident identity number"), match[1])
 
 
-@rule("PRV102", clauses=["SC-22b", "EN-04", "CZ-10f"])
+@rule("PRV102", clauses=["SC-22b", "EN-04", "CZ-10f"], alone=True)
 def no_mobile_numbers(case: Case) -> Iterator[Problem]:
     """No mobile number is published but those that the charter names as public.
 
@@ -70,7 +70,7 @@ def no_mobile_numbers(case: Case) -> Iterator[Problem]:
                 yield _private(text, match.start(), _("a mobile number"), number)
 
 
-@rule("PRV103", clauses=["SC-22b", "EN-04"], waivable=False)
+@rule("PRV103", clauses=["SC-22b", "EN-04"], waivable=False, alone=True)
 def no_bank_cards(case: Case) -> Iterator[Problem]:
     """No bank card's number is published.
 
@@ -90,7 +90,7 @@ def no_bank_cards(case: Case) -> Iterator[Problem]:
                 yield _private(text, match.start(), _("a bank card's number"), number)
 
 
-@rule("PRV104", clauses=["SC-22b", "EN-04"])
+@rule("PRV104", clauses=["SC-22b", "EN-04"], alone=True)
 def no_passports(case: Case) -> Iterator[Problem]:
     """No passport's or travel permit's number is published.
 
@@ -102,7 +102,7 @@ def no_passports(case: Case) -> Iterator[Problem]:
             yield _private(text, match.start(1), _("a passport's number"), match[1])
 
 
-@rule("PRV105", clauses=["SC-22b", "EN-04", "CZ-10f"])
+@rule("PRV105", clauses=["SC-22b", "EN-04", "CZ-10f"], alone=True)
 def no_home_addresses(case: Case) -> Iterator[Problem]:
     """Nobody's home address or day of birth is published.
 
@@ -127,7 +127,7 @@ def no_home_addresses(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("PRV106", clauses=["CZ-12b", "SC-23"], waivable=False)
+@rule("PRV106", clauses=["CZ-12b", "SC-23"], waivable=False, alone=True)
 def no_keys(case: Case) -> Iterator[Problem]:
     """No password, access token or private key is published.
 
@@ -142,7 +142,7 @@ def no_keys(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("PRV107", clauses=["SC-22b", "JZ-04a"])
+@rule("PRV107", clauses=["SC-22b", "JZ-04a"], alone=True)
 def no_places_in_pictures(case: Case) -> Iterator[Problem]:
     """A picture does not carry the place where it was taken.
 
@@ -158,7 +158,7 @@ def no_places_in_pictures(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("PRV108", clauses=["SC-22b", "JZ-04a"], weight=Weight.NOTES)
+@rule("PRV108", clauses=["SC-22b", "JZ-04a"], weight=Weight.NOTES, alone=True)
 def no_names_in_files(case: Case) -> Iterator[Problem]:
     """A file's properties do not name who typed it.
 

@@ -31,7 +31,7 @@ _MARKS = frozenset({Category.SECRECY, Category.BUSINESS})
 _REVIEWED = "secrecy: {{secret: no, public: yes, by: {by}, on: {on}}}"
 
 
-@rule("SEC101", clauses=["CZ-05e", "CZ-14", "JZ-07", "EN-04"], waivable=False)
+@rule("SEC101", clauses=["CZ-05e", "CZ-14", "JZ-07", "EN-04"], waivable=False, alone=True)
 def no_secrecy_marks(case: Case) -> Iterator[Problem]:
     """Nothing that bears a mark of secrecy or of internal use is published, nor any file with one.
 
@@ -65,7 +65,7 @@ def _firm(how: How) -> bool:
     return how in {How.PLAIN, How.DISGUISED}
 
 
-@rule("SEC102", clauses=["YZ-06a", "YZ-06b", "CZ-05e", "JZ-07"], waivable=False)
+@rule("SEC102", clauses=["YZ-06a", "YZ-06b", "CZ-05e", "JZ-07"], waivable=False, alone=True)
 def secrecy_reviewed(case: Case) -> Iterator[Problem]:
     """Somebody other than its writer has said, before publication, that it is no secret.
 
@@ -125,7 +125,7 @@ def _refusals(secret: Answer, public: Answer | None) -> Iterator[tuple[str, str]
         yield "public", _("the reviewer said that this is not for the public")
 
 
-@rule("SEC103", clauses=["YZ-06c"], weight=Weight.WAITS, waivable=False)
+@rule("SEC103", clauses=["YZ-06c"], weight=Weight.WAITS, waivable=False, alone=True)
 def unsure_goes_to_the_secrecy_office(case: Case) -> Iterator[Problem]:
     """Where the first reviewer is not sure, the secrecy office decides before anything is public.
 

@@ -20,7 +20,7 @@ _FIRST = 0xE000
 """Syllables are written as characters for private use, from here on."""
 
 
-@rule("WRD302", clauses=["CZ-13"], weight=Weight.NOTES)
+@rule("WRD302", clauses=["CZ-13"], weight=Weight.NOTES, alone=True)
 def no_words_that_sound_banned(case: Case) -> Iterator[Problem]:
     """What is pronounced like a banned word of three characters or more is worth a look.
 

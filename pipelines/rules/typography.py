@@ -36,7 +36,7 @@ autocorrect_py.load_config(dumps({"rules": _HABITS}))  # type: ignore[attr-defin
 _AROUND = 4
 
 
-@rule("TYP101", clauses=["EN-14", "CZ-08"], weight=Weight.NOTES)
+@rule("TYP101", clauses=["EN-14", "CZ-08"], weight=Weight.NOTES, alone=True)
 def chinese_punctuation(case: Case) -> Iterator[Problem]:
     """Chinese prose has full-width punctuation, and letters and figures of half width.
 

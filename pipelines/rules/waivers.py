@@ -12,7 +12,7 @@ from pipelines.core.rule import Rule, rule
 from pipelines.rules.fields import legible
 
 
-@rule("WVR101", clauses=["CZ-07d"], waivable=False)
+@rule("WVR101", clauses=["CZ-07d"], waivable=False, alone=True)
 def waiver_by_somebody(case: Case) -> Iterator[Problem]:
     """A waiver says who grants it: a person of the charter.
 
@@ -28,7 +28,7 @@ def waiver_by_somebody(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("WVR102", clauses=["CZ-07d"], waivable=False)
+@rule("WVR102", clauses=["CZ-07d"], waivable=False, alone=True)
 def waiver_not_over(case: Case) -> Iterator[Problem]:
     """A waiver holds until its last day, and no longer.
 
@@ -50,7 +50,7 @@ def waiver_of(rules: tuple[Rule, ...]) -> Rule:
     """The rule on what may be waived, of these rules."""
     blocking = {one.id: one.waivable for one in rules if one.weight is Weight.BLOCKS}
 
-    @rule("WVR103", clauses=["CZ-07d", "SC-22a"], waivable=False)
+    @rule("WVR103", clauses=["CZ-07d", "SC-22a"], waivable=False, alone=True)
     def waiver_of_a_waivable_rule(case: Case) -> Iterator[Problem]:
         """A waiver names a rule that blocks and can be waived; secrecy and safety cannot.
 

@@ -27,7 +27,7 @@ def _bound(case: Case) -> Iterator[tuple[Article, Account]]:
         yield from ((one, account) for one in finished(case) if one.front.wechat)
 
 
-@rule("WXP101", clauses=["YZ-02"], waivable=False)
+@rule("WXP101", clauses=["YZ-02"], waivable=False, alone=True)
 def account_is_known(case: Case) -> Iterator[Problem]:
     """What goes to the WeChat account goes to the one that the charter names.
 
@@ -43,7 +43,7 @@ def account_is_known(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("WXP102", clauses=["YZ-05d"])
+@rule("WXP102", clauses=["YZ-05d"], alone=True)
 def lengths_that_wechat_takes(case: Case) -> Iterator[Problem]:
     """Title, summary and author of what goes to the WeChat account are as short as it asks.
 
@@ -80,7 +80,7 @@ def lengths_that_wechat_takes(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("WXP103", clauses=["YZ-05d"])
+@rule("WXP103", clauses=["YZ-05d"], alone=True)
 def size_that_wechat_takes(case: Case) -> Iterator[Problem]:
     """An article for the WeChat account is no longer than it takes, layout included.
 
@@ -106,7 +106,7 @@ def size_that_wechat_takes(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("WXP104", clauses=["YZ-05d"])
+@rule("WXP104", clauses=["YZ-05d"], alone=True)
 def pictures_that_wechat_takes(case: Case) -> Iterator[Problem]:
     """Pictures for the WeChat account are of a kind that it takes.
 
@@ -125,7 +125,7 @@ def pictures_that_wechat_takes(case: Case) -> Iterator[Problem]:
                 )
 
 
-@rule("WXP105", clauses=["YZ-05d"])
+@rule("WXP105", clauses=["YZ-05d"], alone=True)
 def cover_for_wechat(case: Case) -> Iterator[Problem]:
     """An article for the WeChat account has a picture to make its cover of.
 
@@ -143,7 +143,7 @@ def cover_for_wechat(case: Case) -> Iterator[Problem]:
             )
 
 
-@rule("WXP106", clauses=["YZ-05d"], weight=Weight.NOTES)
+@rule("WXP106", clauses=["YZ-05d"], weight=Weight.NOTES, alone=True)
 def sharp_cover_for_wechat(case: Case) -> Iterator[Problem]:
     """The cover for the WeChat account is large enough to look sharp.
 

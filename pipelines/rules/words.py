@@ -39,7 +39,7 @@ class Found(NamedTuple):
         return " ".join(self.readable.text[self.hit.start : self.hit.end].split())
 
 
-@rule("WRD101", clauses=["CZ-13", "EN-02", "EN-04", "SC-09"])
+@rule("WRD101", clauses=["CZ-13", "EN-02", "EN-04", "SC-09"], alone=True)
 def no_banned_words(case: Case) -> Iterator[Problem]:
     """No banned word is published, however it is disguised, in text, links, files or their names.
 
@@ -51,7 +51,7 @@ def no_banned_words(case: Case) -> Iterator[Problem]:
             yield _problem(case, found, _("“{word}” must not be published: {why}"))
 
 
-@rule("WRD102", clauses=["CZ-08", "CZ-14"])
+@rule("WRD102", clauses=["CZ-08", "CZ-14"], alone=True)
 def set_phrases_exact(case: Case) -> Iterator[Problem]:
     """A set phrase, an organ's name or a name with its title is written without any slip.
 
@@ -70,7 +70,7 @@ def set_phrases_exact(case: Case) -> Iterator[Problem]:
         )
 
 
-@rule("WRD103", clauses=["CZ-08", "EN-14"])
+@rule("WRD103", clauses=["CZ-08", "EN-14"], alone=True)
 def no_wrong_characters(case: Case) -> Iterator[Problem]:
     """Words that are often confused, and names of organs and documents, are written as they are.
 
@@ -82,7 +82,7 @@ def no_wrong_characters(case: Case) -> Iterator[Problem]:
             yield _problem(case, found, _("“{word}” is wrong: {why}"))
 
 
-@rule("WRD201", clauses=["CZ-13", "JZ-08e", "JZ-09"], weight=Weight.NOTES)
+@rule("WRD201", clauses=["CZ-13", "JZ-08e", "JZ-09"], weight=Weight.NOTES, alone=True)
 def words_for_a_second_reviewer(case: Case) -> Iterator[Problem]:
     """A sensitive word asks for the higher approval that the charter's chains name for it.
 
@@ -95,7 +95,7 @@ def words_for_a_second_reviewer(case: Case) -> Iterator[Problem]:
             yield _problem(case, found, message)
 
 
-@rule("WRD301", clauses=["CZ-13", "SC-09"], weight=Weight.NOTES)
+@rule("WRD301", clauses=["CZ-13", "SC-09"], weight=Weight.NOTES, alone=True)
 def words_worth_a_look(case: Case) -> Iterator[Problem]:
     """A word that is better avoided is worth a look, no more.
 
@@ -107,7 +107,7 @@ def words_worth_a_look(case: Case) -> Iterator[Problem]:
             yield _problem(case, found, _("“{word}” is better avoided: {why}"))
 
 
-@rule("WRD303", clauses=["CZ-13"], weight=Weight.NOTES)
+@rule("WRD303", clauses=["CZ-13"], weight=Weight.NOTES, alone=True)
 def no_words_taken_apart(case: Case) -> Iterator[Problem]:
     """A banned word written with a character taken apart, or across a pause, is worth a look.
 

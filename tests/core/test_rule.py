@@ -1,5 +1,7 @@
 """What a rule is, and the runner that turns its problems into findings."""
 
+from dataclasses import replace
+
 from pipelines.core.findings import Problem, Weight
 from pipelines.core.rule import judge, rule
 from tests.builders import article, case, said
@@ -49,6 +51,18 @@ def test_findings_come_in_the_order_of_path_and_line():
         "content/union-news/b.md:1: noted  [TST102]",
         "content/union-news/b.md:2: too long  [TST101]",
     ]
+
+
+def test_what_is_known_of_single_articles_need_not_be_asked_again():
+    """Who judges each article alone sees those that nobody is sure of, who compares them all."""
+    judged = case(LONG, article("union-news/a.md", title="短题"))
+    alone = replace(titles_are_short, alone=True)
+    unsure = replace(judged, articles=(LONG,), archive=(LONG,))
+    both = [alone, everything_is_noted]
+    assert judge(judged, both, unsure) == judge(judged, both)
+    nobody = replace(judged, articles=(), archive=())
+    assert {one.rule for one in judge(judged, both, nobody)} == {"TST102"}
+    assert judge(judged, [titles_are_short], nobody) == judge(judged, [titles_are_short])
 
 
 def test_the_law_is_the_docstring():

@@ -17,6 +17,14 @@ PLAIN = st.recursive(
 )
 
 
+def test_a_seal_may_hold_rooms_of_code():
+    """Every file of them, and the libraries that they use."""
+    names = {Path(name).name for name in sealed.code("pipelines/core", "pipelines/rules")}
+    assert {"article.py", "finder.py", "privacy.py", "requirements.lock"} <= names
+    assert "publish.py" not in names
+    assert sealed.seal(*sealed.code("pipelines/core")) != sealed.seal()
+
+
 @given(PLAIN)
 def test_plain_data_comes_back_as_it_was(data):
     """Whatever plain data it is."""

@@ -4,12 +4,15 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipelines.core.errors import HouseError
 from pipelines.publish import Desk, place, publish
 from pipelines.release import packed as packing
 from pipelines.release import search
@@ -81,6 +84,67 @@ def test_only_a_changed_article_makes_a_new_index(tmp_path):
     (folder / "2000.html").unlink()
     assert search.index(folder, cache)
     assert files(folder) != before
+
+
+def test_the_index_is_made_beside_other_work(tmp_path):
+    """What the block does with the output changes nothing of it; it is there when it is laid."""
+    folder, cache = site(tmp_path / "site"), tmp_path / "cache"
+    with search.begun(folder, cache) as lay:
+        (folder / "2000.html").unlink()
+        assert not (folder / search.FOLDER).exists()
+        assert lay()
+    search.index(site(tmp_path / "other"), tmp_path / "another")
+    assert files(folder) == files(tmp_path / "other")
+    assert not search.index(site(folder), cache)
+
+
+def test_what_has_not_changed_is_the_same_file(tmp_path):
+    """Nobody who remembers files has to read it again; the bytes are those of any index."""
+    folder, cache = site(tmp_path / "site"), tmp_path / "cache"
+    search.index(folder, cache)
+    before = marks(folder)
+    (folder / "2000.html").unlink()
+    search.index(folder, cache)
+    after = marks(folder)
+    same = before.keys() & after.keys()
+    assert len([name for name in same if name.endswith(".pf_fragment")]) == 25
+    assert {name: before[name] for name in same} == {name: after[name] for name in same}
+    shared = files(folder)
+    search.index(folder, tmp_path / "another")
+    assert files(folder) == shared
+
+
+def marks(folder: Path) -> dict[str, tuple[int, int]]:
+    """What tells one file of the index from another of the same name."""
+    paths = (folder / search.FOLDER).rglob("*.pf_*")
+    return {path.name: (path.stat().st_ino, path.stat().st_mtime_ns) for path in paths}
+
+
+def instead_of_pagefind(folder: Path, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program, which does what Pagefind rarely does."""
+    (folder / "pagefind.py").write_text(code)
+    monkeypatch.setenv("PYTHONPATH", str(folder))
+
+
+def test_what_fails_meanwhile_ends_pagefind(tmp_path, monkeypatch):
+    """Nobody waits for it; the index of the last release stays, and no half one beside it."""
+    folder, cache = site(tmp_path / "site"), tmp_path / "cache"
+    search.index(folder, cache)
+    before = sorted(cache.iterdir())
+    (folder / "2000.html").unlink()
+    instead_of_pagefind(tmp_path, "import time; time.sleep(3600)", monkeypatch)
+    with suppress(KeyError), search.begun(folder, cache):
+        raise KeyError
+    assert sorted(cache.iterdir()) == before
+
+
+def test_what_pagefind_says_is_passed_on(tmp_path, monkeypatch):
+    """When it is waited for."""
+    folder, cache = site(tmp_path / "site"), tmp_path / "cache"
+    instead_of_pagefind(tmp_path, "import sys; sys.exit('out of order')", monkeypatch)
+    with pytest.raises(HouseError, match="out of order"):
+        search.index(folder, cache)
+    assert list(cache.iterdir()) == []
 
 
 def test_a_new_style_sheet_leaves_the_index_alone(tmp_path):

@@ -11,6 +11,7 @@ from pipelines.core.visibility import Visibility
 from pipelines.release import manifest as manifests
 from pipelines.release import verify as verification
 from pipelines.release.build import Built
+from pipelines.release.leaks import withheld
 from pipelines.release.markers import GONE, MOVED, mark_gone, mark_moved
 from pipelines.release.verify import verify
 from tests.builders import article, case
@@ -34,7 +35,7 @@ def looked_at(folder: Path, **extra: str | bytes) -> list[str]:
         (folder / path).write_bytes(raw)
     whole = case(article())
     built = Built(folder, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
-    found = verify(built, whole, folder, manifests.read(folder), [folder])
+    found = verify(built, whole, withheld(whole, folder), manifests.read(folder), [folder])
     return [f"{one.rule} {one.place.path.removeprefix('output/')}" for one in found]
 
 
@@ -82,7 +83,9 @@ def test_data_inside_a_page_is_allowed(tmp_path):
 def answers(folder: Path, whole: Case, memory: Path | None) -> list[str]:
     built = Built(folder, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
     manifest = manifests.reread(folder, folder.with_name("digests"))
-    return [str(one) for one in verify(built, whole, folder, manifest, memory=memory)]
+    return [
+        str(one) for one in verify(built, whole, withheld(whole, folder), manifest, memory=memory)
+    ]
 
 
 SAID = "这一句话还没有到可以公开的时候"
@@ -150,7 +153,9 @@ def test_our_own_folders_are_not_named(tmp_path):
 def test_an_article_that_was_not_built_is_found(tmp_path):
     """What was judged is what was built."""
     looked_at(tmp_path)
-    found = verify(Built(tmp_path, {}, {}), case(article()), tmp_path, manifests.read(tmp_path))
+    whole = case(article())
+    nothing = withheld(whole, tmp_path)
+    found = verify(Built(tmp_path, {}, {}), whole, nothing, manifests.read(tmp_path))
     assert [str(one.rule) for one in found] == ["REL101"]
 
 

@@ -1,0 +1,60 @@
+"""What of an article only those ask who look at the article itself: all fields, HTML, its text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipelines.core import marked
+from pipelines.core.content import Content
+from pipelines.core.frontmatter import FrontMatter
+from pipelines.core.marked import Mark
+
+
+@dataclass(frozen=True)
+class Reading:
+    """An article's text as it was typed: the mark of each field, where the body starts, its parts.
+
+    Line ends are normalised, and offsets count characters of `text`.
+    """
+
+    text: str = ""
+    marks: Mapping[marked.Path, Mark] = field(default_factory=dict)
+    body_start: int = 0
+    content: Content = field(default_factory=Content)
+
+
+class Rest:
+    """What of an article is read only when somebody asks; nothing, where there is no more."""
+
+    __slots__ = ()
+
+    def fields(self) -> FrontMatter:
+        """All that the front matter says."""
+        return FrontMatter()
+
+    def made(self) -> str:
+        """The body's HTML."""
+        return ""
+
+    def read(self) -> Reading:
+        """The text and its structure."""
+        return Reading()
+
+
+@dataclass(slots=True)
+class Parsed(Rest):
+    """The rest of an article that was read just now."""
+
+    front: FrontMatter
+    reading: Reading
+
+    def fields(self) -> FrontMatter:
+        """All that the front matter says."""
+        return self.front
+
+    def made(self) -> str:
+        """The body's HTML."""
+        return self.reading.content.html
+
+    def read(self) -> Reading:
+        """The text and its structure."""
+        return self.reading
