@@ -207,13 +207,16 @@ def _made(
         mark_gone(built)
         mark_moved(built, case)
         hidden = withheld(case, content)
-        _compressed(desk)
+        private = (HOUSE, desk.content, desk.cache)
+        look = partial(
+            verify, built, case, hidden, private=private, memory=desk.cache / "looked.json"
+        )
+        # What is found sound now is remembered: the index alone is left to look at.
+        look(manifest=_compressed(desk))
         lay_index()
     links = _links(desk, built, case, said)
     manifest = _compressed(desk)
-    private = (HOUSE, desk.content, desk.cache)
-    looked = desk.cache / "looked.json"
-    return manifest, [*links, *verify(built, case, hidden, manifest, private, looked)]
+    return manifest, [*links, *look(manifest=manifest)]
 
 
 def _compressed(desk: Desk) -> Manifest:
