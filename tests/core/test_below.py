@@ -1,6 +1,6 @@
 """What stands below a folder is told in one order, links left alone."""
 
-from pipelines.core.below import below
+from pipelines.core.below import CHANGED, MODIFIED, SIZE, below, marks
 
 
 def test_every_file_is_told_in_a_fixed_order(tmp_path):
@@ -22,3 +22,17 @@ def test_every_file_is_told_in_a_fixed_order(tmp_path):
         "folder",
     }
     assert list(below(tmp_path / "none")) == []
+
+
+def test_a_file_has_a_mark_and_a_link_has_none(tmp_path):
+    """A link leads to what anybody may put there; a new file is another, whatever its time."""
+    (tmp_path / "a.md").write_text("一", encoding="utf-8")
+    (tmp_path / "b.md").symlink_to(tmp_path / "a.md")
+    before, stat = marks(tmp_path), (tmp_path / "a.md").stat()
+    mark = before["a.md"]
+    assert before == {"a.md": mark, "b.md": None}
+    assert (mark[SIZE], mark[MODIFIED], mark[CHANGED]) == (3, stat.st_mtime_ns, stat.st_ctime_ns)
+    (tmp_path / "new").write_text("二", encoding="utf-8")
+    (tmp_path / "new").replace(tmp_path / "a.md")
+    assert marks(tmp_path)["a.md"] != mark
+    assert marks(tmp_path / "none") == {}

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from pipelines.core.promise import fulfilled, promised
+from pipelines.core.promise import fulfilled, promised, told
 
 ASKING = """
 import sys
@@ -72,3 +72,13 @@ def test_where_nothing_was_promised_nobody_waits(tmp_path):
         keep(lambda: [1])
         place.write_bytes(place.read_bytes()[:-1])
         assert fulfilled(place) is None
+
+
+def test_who_is_told_nothing_finds_out(tmp_path):
+    """Nobody promised, or not this; an answer that holds nothing is an answer."""
+    place = tmp_path / "told"
+    assert told(None, lambda: [2]) == [2]
+    assert told(str(place), lambda: [2]) == [2]
+    with promised(place) as keep:
+        keep(dict)
+        assert told(str(place), lambda: [2]) == {}

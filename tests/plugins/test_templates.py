@@ -84,3 +84,9 @@ def test_what_all_pages_say_is_said_once():
 def test_moments_as_pages_and_feeds_write_them(said, shown):
     """For people and for machines."""
     assert PLAIN.from_string(said).render(moment="2026-11-20 09:30") == shown
+
+
+def test_data_for_machines_is_written_as_it_reads():
+    """Chinese in its own letters, in one order; nothing in it ends the script around it."""
+    shown = PLAIN.from_string("{{ value|tojson }}").render(value={"b": "工会", "a": "</script>&"})
+    assert shown == r'{"a": "\u003c/script\u003e\u0026", "b": "工会"}'
