@@ -42,7 +42,7 @@ class Rehearsal:
             charter = lay_out(repository, base, CHARTER, self.folder)
             content = lay_out(repository, head, ROOT, self.folder)
             order = Order(charter, content, self.folder / "output", self.folder / "cache", now)
-            yield beside.submit(build, order, self.run)
+            yield beside.submit(build, order, self.run, idle=False)
 
     def links(self, coming: Future[Built], case: Case, said: Iterable[Finding]) -> list[Finding]:
         """What is wrong with links on the pages that a proposal changes, and with links to them.

@@ -63,9 +63,10 @@ def afresh(command: Sequence[str]) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
-def build(order: Order, run: Run = afresh) -> Built:
+def build(order: Order, run: Run = afresh, *, idle: bool = True) -> Built:
     """Build the portal, once nobody else does with this cache.
 
+    Where this process is `idle` meanwhile, it looks at what Pelican would look at.
     Raises HouseError when Pelican fails or lost an article.
     """
     order.cache.mkdir(parents=True, exist_ok=True)
@@ -77,9 +78,14 @@ def build(order: Order, run: Run = afresh) -> Built:
             promised(order.cache / "standing") as outputs,
             ThreadPoolExecutor(1) as beside,
         ):
-            # Pelican takes its time to begin; meanwhile somebody can look at what stands.
-            beside.submit(sources, lambda: marks(order.content))
-            beside.submit(outputs, lambda: standing(order.output))
+            if idle:
+                # Pelican takes its time to begin; meanwhile somebody can look at what stands.
+                beside.submit(sources, lambda: marks(order.content))
+                beside.submit(outputs, lambda: standing(order.output))
+            else:
+                # Between two other things we would take longer than who is told nothing.
+                sources(lambda: None)
+                outputs(lambda: None)
             here = beside.submit(
                 lambda: {path for path in _files(order.content) if path.endswith(".md")}
             )
