@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from posixpath import normpath
 from typing import TypeAlias
 from urllib.parse import unquote
 
@@ -115,7 +114,7 @@ def _names(article: Article) -> set[str]:
     image = article.front.image
     shown = (*article.targets, image.file) if image is not None else article.targets
     # The rules on the WeChat edition look beside the article alone.
-    beside = {normpath(article.beside(unquote(target))) for target in shown}
+    beside = {article.beside(unquote(target)) for target in shown}
     return {path for path in {*offered(article), *beside} if not path.endswith(".md")}
 
 

@@ -127,7 +127,7 @@ def _images(html: str, article: Article, show: Show) -> str:
 
     def framed(match: re.Match[str]) -> str:
         found = dict(_ATTRIBUTE.findall(match[0]))
-        target = normpath(article.beside(unquote(unescape(found.get("src", "")))))
+        target = article.beside(unquote(unescape(found.get("src", ""))))
         shown = show(target)
         if shown is None:
             return f'<span class="absent">（图片：{found.get("alt", "")}）</span>'

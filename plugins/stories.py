@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from pathlib import PurePosixPath
-from posixpath import normpath
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 from urllib.parse import quote, unquote
@@ -17,7 +16,7 @@ from pipelines.core.charter.units import Unit
 from plugins.body import body
 from plugins.pages import Late, digest
 
-Named = TypeVar("Named", str, tuple[str, ...])
+Same = TypeVar("Same", str, tuple[str, ...])
 Receipts = Mapping[str, Mapping[str, Any]]
 """By article path: `reviewers` (names, in the order they approved) and `editor` (a name)."""
 
@@ -151,7 +150,7 @@ def story(article: Article, desk: Desk) -> Story:
 
 
 @cache
-def _one(value: Named) -> Named:
+def _one(value: Same) -> Same:
     """The same object for all that is equal: what is kept once is read once."""
     return value
 
@@ -182,22 +181,22 @@ def _files(article: Article) -> Iterator[str]:
     front = article.front
     names = [one.file for one in front.attachments]
     for name in (*names, front.image.file) if front.image else names:
-        yield normpath(article.beside(name))
+        yield article.beside(name)
     for name in article.targets:
         if not name.endswith(".md") and "://" not in name:
-            yield normpath(article.beside(unquote(name)))
+            yield article.beside(unquote(name))
 
 
 def _image(article: Article, desk: Desk) -> Mapping[str, Any] | None:
     image = article.front.image
-    shown = image and desk.shown(normpath(article.beside(image.file)))
+    shown = image and desk.shown(article.beside(image.file))
     if not image or not shown:
         return None
     return {**shown, "alt": image.alt, "source": image.source or ""}
 
 
 def _attachment(article: Article, named: Any, desk: Desk) -> Mapping[str, Any]:
-    path = normpath(article.beside(named.file))
+    path = article.beside(named.file)
     file = desk.files.get(path)
     return {
         "title": named.title,

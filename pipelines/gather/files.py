@@ -49,9 +49,9 @@ def read_case(
 
     `kept` is a folder of this machine's own for what was read of articles and
     attachments, so that it is read once. `files` is what stands there, where somebody
-    has looked already. An article's text and what is in an
-    attachment are read when somebody asks; where the file has changed by then,
-    that raises HouseError. Raises HouseError when there is no such folder.
+    has looked already. An article's text and what is in an attachment are read when
+    somebody asks; where the file has changed by then, that raises HouseError.
+    Raises HouseError when there is no such folder.
     """
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))

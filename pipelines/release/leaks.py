@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from posixpath import basename, join, normpath
+from posixpath import basename
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 from zipfile import BadZipFile, ZipFile
@@ -224,8 +224,7 @@ def _files(articles: Iterable[Article]) -> set[str]:
         names = [one.file for one in front.attachments]
         names += [front.image.file] if front.image else []
         names += article.targets
-        folder = article.column
-        named.update(normpath(join(folder, name)) for name in names)
+        named.update(map(article.beside, names))
     return named
 
 

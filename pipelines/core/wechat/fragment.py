@@ -90,7 +90,7 @@ def fragment(
 
 
 def _beside(article: Article, name: str) -> str:
-    return posixpath.normpath(article.beside(unquote(name)))
+    return article.beside(unquote(name))
 
 
 def _whole(article: Article, target: str, site: str) -> str | None:
