@@ -53,7 +53,9 @@ class Repository:
 
     def __init__(self, folder: Path) -> None:
         self._git = (
-            *("git", "--no-replace-objects", "--literal-pathspecs", "-C", str(folder)),
+            # Without optional locks: a reader that is killed leaves none in the editor's way.
+            *("git", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs"),
+            *("-C", str(folder)),
             *_CREDENTIALS,
             *_MACHINE,
         )

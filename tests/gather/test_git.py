@@ -1,5 +1,7 @@
 """Git objects are read as data, whatever somebody put into them."""
 
+import os
+
 import pytest
 
 from pipelines.core.errors import HouseError
@@ -53,6 +55,18 @@ def test_authors_are_known_by_every_name(site):
         *("林海", "lin@example.org", "ling-xiao", "ling-xiao@example.org"),
         *("高原", "12+gao-yuan@users.noreply.example.com", "gao-yuan", "宋辞"),
     }
+
+
+def test_who_only_looks_leaves_no_lock(site):
+    """A reader that is killed while Git looks at the files keeps nobody from committing."""
+    path, index = site.root / "content/union-news/first.md", site.root / ".git/index"
+    # The file is touched: Git would note that in the index, under its lock.
+    os.utime(path, (1, 1))
+    before = index.read_bytes()
+    assert Repository(site.root).git("status", "--porcelain") == b""
+    assert index.read_bytes() == before
+    site.git("status", "--porcelain")
+    assert index.read_bytes() != before
 
 
 def test_blobs_come_in_one_go(site):
