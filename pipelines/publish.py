@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,11 +23,11 @@ from pipelines.gather.git import Repository
 from pipelines.kept import read_kept
 from pipelines.release import carried, nginx, records, search, takedown, target
 from pipelines.release import manifest as manifests
-from pipelines.release.build import HOUSE, Built, Order, build
+from pipelines.release.build import HOUSE, Built, Order, Run, build
 from pipelines.release.compress import compress
 from pipelines.release.folder import Folder, lock
 from pipelines.release.laid import content_at
-from pipelines.release.leaks import withheld
+from pipelines.release.leaks import Withheld, withheld
 from pipelines.release.links import check_inside
 from pipelines.release.links.report import ASTRAY
 from pipelines.release.manifest import Manifest
@@ -35,7 +35,8 @@ from pipelines.release.markers import MOVED, mark_gone, mark_moved, moves
 from pipelines.release.records import Release, record
 from pipelines.release.remote import Remote
 from pipelines.release.target import Switch, Takedown, Target
-from pipelines.release.verify import verify
+from pipelines.release.verify import complete, verify
+from pipelines.release.warm import pelican
 from pipelines.reviews import Reviews
 from pipelines.rules import TREE
 
@@ -109,7 +110,7 @@ def publish(desk: Desk, to: Target) -> Outcome:
 
     A blocking finding, before the build or after, stops it.
     """
-    with _alone(desk, to):
+    with pelican() as run, _alone(desk, to):
         files = read_files(desk.charter)
         charter = load(files)
         case = read_case(desk.content, charter, desk.now, desk.cache)
@@ -120,7 +121,7 @@ def publish(desk: Desk, to: Target) -> Outcome:
         found = _objections(desk, case, files)
         if _blocks(found):
             return Outcome(found)
-        made, wrong = _made(desk, case, content, found)
+        made, wrong = _made(desk, case, content, run, found)
         if _blocks(wrong):
             return Outcome([*found, *wrong])
         _release(desk, case, to, made, "publish", records.commit_of(desk.content))
@@ -134,7 +135,7 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
 
     Older releases that still show it go too, so that no roll-back brings it back.
     """
-    with _alone(desk, to):
+    with pelican() as run, _alone(desk, to):
         charter = load(desk.charter)
         cleared = _cleared(desk, charter)
         # What is public now was approved; what came to the content since may not have been.
@@ -146,7 +147,7 @@ def take_down(desk: Desk, to: Target, held: Takedown) -> Outcome:
         every = takedown.still_held(case, [*others, held])
         content = takedown.overlay(tree, case, every, desk.cache / "content")
         case = read_case(content, charter, desk.now, desk.cache)
-        made, wrong = _made(desk, case, content, ())
+        made, wrong = _made(desk, case, content, run)
         _release(desk, case, to, made, "takedown", cleared)
         page = case.by_path[held["path"]].url
         target.forget(to, page, made.files[page].digest)
@@ -195,35 +196,34 @@ def _alone(desk: Desk, to: Target) -> Iterator[None]:
 
 
 def _made(
-    desk: Desk, case: Case, content: Path, said: Sequence[Finding]
+    desk: Desk, case: Case, content: Path, run: Run, said: Sequence[Finding] = ()
 ) -> tuple[Manifest, list[Finding]]:
     """Build and look at it; the files wait in the cache. What was said is not said again."""
     order = Order(
         desk.charter, content, _output(desk), desk.cache, desk.now, _approvals(desk, case)
     )
-    built = build(order)
+    built = build(order, run)
     # Pagefind takes longest of all, and does not use every processor.
     with search.begun(built.output, desk.cache / "search") as lay_index:
+        hidden = withheld(case, content)
+        look = partial(_looked_at, built.output, hidden, (HOUSE, desk.content, desk.cache))
         mark_gone(built)
         mark_moved(built, case)
-        hidden = withheld(case, content)
-        private = (HOUSE, desk.content, desk.cache)
-        look = partial(
-            verify, built, case, hidden, private=private, memory=desk.cache / "looked.json"
-        )
-        # What is found sound now is remembered: the index alone is left to look at.
-        look(manifest=_compressed(desk))
+        links = _links(desk, built, case, said)
+        pages, wrong = look(desk.cache)
         lay_index()
-    links = _links(desk, built, case, said)
-    manifest = _compressed(desk)
-    return manifest, [*links, *look(manifest=manifest)]
+    index, amiss = look(desk.cache / "index", search.FOLDER)
+    return pages | index, [*complete(built, case), *links, *wrong, *amiss]
 
 
-def _compressed(desk: Desk) -> Manifest:
-    """What the output consists of, with the compressed files beside the others."""
-    digests = desk.cache / "digests.json"
-    compress(_output(desk), manifests.reread(_output(desk), digests), desk.cache / "compressed")
-    return manifests.reread(_output(desk), digests)
+def _looked_at(
+    output: Path, hidden: Withheld, private: Iterable[Path], memory: Path, part: str = ""
+) -> tuple[Manifest, list[Finding]]:
+    """What a part of the output consists of, with compressed files, and what is wrong with it."""
+    digests = memory / "digests.json"
+    compress(output, manifests.reread(output, digests, part), memory / "compressed")
+    manifest = manifests.reread(output, digests, part)
+    return manifest, verify(output, manifest, hidden, private, memory / "looked.json")
 
 
 def _links(desk: Desk, built: Built, case: Case, said: Sequence[Finding]) -> list[Finding]:

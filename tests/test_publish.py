@@ -11,10 +11,9 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ from pipelines.publish import Desk, place, publish, recorded, roll_back, take_do
 from pipelines.release import manifest as manifests
 from pipelines.release import records, warm
 from pipelines.release import target as targets
-from pipelines.release.build import Run, build
+from pipelines.release.build import Run
 from pipelines.release.due import due
 from pipelines.release.remote import Remote
 from pipelines.reviews import OfRepository
@@ -62,7 +61,7 @@ def pelican() -> Iterator[Run]:
 @pytest.fixture
 def kept(pelican: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds need not start Pelican anew."""
-    monkeypatch.setattr("pipelines.publish.build", partial(build, run=pelican))
+    monkeypatch.setattr("pipelines.publish.pelican", lambda: nullcontext(pelican))
 
 
 @pytest.fixture

@@ -70,7 +70,7 @@ class Folder:
         copied = [
             path
             for path, file in manifest.files.items()
-            if not _shared(old / path, fresh / path, file.size)
+            if not _shared(f"{old}/{path}", f"{fresh}/{path}", file.size)
         ]
         for path in copied:
             _copy(source / path, fresh / path)
@@ -175,10 +175,10 @@ def _draft(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
-def _shared(old: Path, new: Path, size: int) -> bool:
+def _shared(old: str, new: str, size: int) -> bool:
     """Share a file with the release before, where it may be the same and the disk can do it."""
     with suppress(OSError):
-        if old.lstat().st_size == size:
+        if os.lstat(old).st_size == size:
             os.link(old, new, follow_symlinks=False)
             return True
     return False

@@ -147,6 +147,9 @@ def readings(path: str, raw: bytes) -> Iterator[bytes]:
         yield _fold(raw.decode("utf-16-be", "ignore").encode("utf-8", "ignore"))
         yield _fold(raw.decode("utf-16-le", "ignore").encode("utf-8", "ignore"))
         return
+    if path.endswith(".pf_index"):
+        # Words as they were read from the pages, which are looked through in every way.
+        return
     if b"&" in raw:
         raw = html.unescape(raw.decode("utf-8", "replace")).encode("utf-8", "replace")
         yield _fold(raw)

@@ -4,12 +4,14 @@ Pagefind writes the values of filters in an order that changes from run to run;
 they are sorted here, so that the same pages always give the same bytes.
 """
 
+import filecmp
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
@@ -17,7 +19,9 @@ from importlib.metadata import version
 from pathlib import Path
 from posixpath import dirname, normpath
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
+from pipelines.core.below import below
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.release.packed import pack, unpack
@@ -30,6 +34,8 @@ _LANGUAGE = re.compile(rb"<html[^>]*>")
 _OPENING, _CLOSING = re.compile(rb"<article[^>]*\sdata-pagefind-body"), b"</article>"
 _NEEDED = ("*.pf_meta", "wasm.*", "pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 _PARTS = ("index", "filter", "fragment")
+_LOOK = 0.02
+"""Seconds between two looks at what Pagefind does."""
 
 
 def index(output: Path, cache: Path) -> bool:
@@ -56,8 +62,9 @@ def made(output: Path, cache: Path) -> tuple[Path, bool]:
 def begun(output: Path, cache: Path) -> Iterator[Callable[[], bool]]:
     """Begin the index of an output's pages; what is given waits for it and does as `index`.
 
-    Meanwhile the block may do other things, and write into the output. If it raises,
-    Pagefind ends with it, and the cache is as it was.
+    The block begins when Pagefind leaves a processor free; meanwhile it may do other
+    things, and write into the output. If it raises, Pagefind ends with it, and the
+    cache is as it was.
     """
     with _making(output, cache) as finish:
 
@@ -115,19 +122,24 @@ def _indexing(pages: Mapping[str, bytes], folder: Path) -> Iterator[Callable[[],
     for page, text in pages.items():
         (site / page).write_bytes(text)
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(made)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen([*command, "--quiet"], stdout=pipe, stderr=pipe, text=True) as pagefind:
+    with (
+        (folder / "said").open("w+", errors="replace") as said,
+        subprocess.Popen([*command, "--quiet"], stdout=said, stderr=said) as pagefind,
+    ):
         try:
-            yield lambda: _chosen(pagefind, made, chosen)
+            # It reads with all processors and writes with one: only then there is one to spare.
+            while pagefind.poll() is None and not (made / "fragment").exists():
+                time.sleep(_LOOK)
+            yield lambda: _chosen(pagefind, said, made, chosen)
         finally:
             pagefind.kill()
 
 
-def _chosen(pagefind: "subprocess.Popen[str]", made: Path, chosen: Path) -> Path:
+def _chosen(pagefind: "subprocess.Popen[bytes]", said: TextIO, made: Path, chosen: Path) -> Path:
     """What readers need of all that Pagefind makes, settled, once it is done."""
-    told = "".join(pagefind.communicate())
-    if pagefind.returncode != 0 or not (made / "pagefind-entry.json").exists():
-        raise HouseError(_("the search index could not be made:") + "\n" + told)
+    if pagefind.wait() != 0 or not (made / "pagefind-entry.json").exists():
+        said.seek(0)
+        raise HouseError(_("the search index could not be made:") + "\n" + said.read())
     _settle(made)
     chosen.mkdir()
     for pattern in _NEEDED:
@@ -141,13 +153,13 @@ def _chosen(pagefind: "subprocess.Popen[str]", made: Path, chosen: Path) -> Path
 
 def _sharing(made: Path, last: Iterable[Path]) -> Path:
     """An index of which what has not changed is the same file, so that nobody reads it again."""
-    for path in made.rglob("*.*"):
+    for path, _stat in below(made):
         for old in last:
-            before, link = old / path.relative_to(made), path.with_name(".link")
+            before, after, link = f"{old}/{path}", f"{made}/{path}", f"{made}/.link"
             with suppress(OSError):
-                if before.read_bytes() == path.read_bytes():
-                    link.hardlink_to(before)
-                    link.replace(path)
+                if filecmp.cmp(before, after, shallow=False):
+                    os.link(before, link)
+                    os.replace(link, after)  # noqa: PTH105 - a Path of each takes its time
     return made
 
 

@@ -51,28 +51,30 @@ class _Site:
     clean: set[str] = field(default_factory=set)
 
 
+def complete(built: Built, case: Case) -> Iterator[Finding]:
+    """What was read is what was built, article by article."""
+    for path in sorted(built.articles.keys() ^ case.by_path.keys()):
+        yield _finding(
+            "REL101", "what-was-read-is-what-was-built", path, _("the article changed meanwhile")
+        )
+
+
 def verify(
-    built: Built,
-    case: Case,
-    withheld: Withheld,
+    output: Path,
     manifest: Manifest,
+    withheld: Withheld,
     private: Iterable[Path] = (),
     memory: Path | None = None,
 ) -> list[Finding]:
-    """Everything wrong with an output; nothing of it may be released then.
+    """Everything wrong with the files of an output; none of them may be released then.
 
-    `withheld` is what must not stand in it, nor may the names of `private` folders of
+    `withheld` is what must not stand in them, nor may the names of `private` folders of
     this machine.
     `memory` is a file in which one call leaves what it found sound for the
     next, which then looks at the rest only and answers the same.
     """
-    site = _Site(built.output, manifest, memories.recall(memory, _READERS))
-    checks = (
-        _complete(built, case),
-        _known_kinds(site),
-        _sound(site),
-        _nothing_leaks(site, withheld, private),
-    )
+    site = _Site(output, manifest, memories.recall(memory, _READERS))
+    checks = (_known_kinds(site), _sound(site), _nothing_leaks(site, withheld, private))
     found = [finding for check in checks for finding in check]
     after = Looked(frozenset(site.sound), frozenset(site.sought), frozenset(site.clean))
     memories.keep(memory, _READERS, after)
@@ -81,14 +83,6 @@ def verify(
 
 def _finding(rule: str, name: str, path: str, message: str, *clauses: str) -> Finding:
     return Finding(rule, name, Weight.BLOCKS, Place(f"output/{path}"), message, clauses)
-
-
-def _complete(built: Built, case: Case) -> Iterator[Finding]:
-    """What was read is what was built, article by article."""
-    for path in sorted(built.articles.keys() ^ case.by_path.keys()):
-        yield _finding(
-            "REL101", "what-was-read-is-what-was-built", path, _("the article changed meanwhile")
-        )
 
 
 def _known_kinds(site: _Site) -> Iterator[Finding]:

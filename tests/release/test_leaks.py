@@ -89,7 +89,7 @@ def found(built, content: Path) -> list[str]:
     """What verification says of the built output as it stands now."""
     whole = read_case(content, charter(), NOW)
     manifest = manifests.read(built.output)
-    looked = verify(built, whole, withheld(whole, content), manifest, [content])
+    looked = verify(built.output, manifest, withheld(whole, content), [content])
     return [f"{one.rule} {one.place.path}" for one in looked]
 
 

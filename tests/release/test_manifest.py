@@ -4,6 +4,7 @@ import os
 import random
 
 from pipelines.release import manifest as manifests
+from pipelines.release.manifest import Manifest
 
 
 def test_what_is_known_of_files_never_shows(tmp_path):
@@ -28,3 +29,21 @@ def test_a_spoilt_memory_is_no_memory(tmp_path):
     manifests.reread(site, memory)
     os.truncate(memory, 5)
     assert manifests.reread(site, memory) == manifests.read(site)
+
+
+def test_parts_make_the_whole(tmp_path):
+    """A folder read part by part, each with its own memory, is the folder."""
+    site = tmp_path / "site"
+    for path in ("index.html", "a/b.html", "search/c.txt", "search/d/e.txt"):
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(path)
+    search = manifests.reread(site, tmp_path / "one", "search")
+    assert sorted(search.files) == ["search/c.txt", "search/d/e.txt"]
+    other = Manifest(
+        {
+            path: file
+            for path, file in manifests.read(site).files.items()
+            if path not in search.files
+        }
+    )
+    assert other | search == manifests.read(site)

@@ -126,13 +126,20 @@ def instead_of_pagefind(folder: Path, code: str, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("PYTHONPATH", str(folder))
 
 
+WRITES_FOR_EVER = """
+import os, sys, time
+os.makedirs(sys.argv[sys.argv.index("--output-path") + 1] + "/fragment")
+time.sleep(3600)
+"""
+
+
 def test_what_fails_meanwhile_ends_pagefind(tmp_path, monkeypatch):
     """Nobody waits for it; the index of the last release stays, and no half one beside it."""
     folder, cache = site(tmp_path / "site"), tmp_path / "cache"
     search.index(folder, cache)
     before = sorted(cache.iterdir())
     (folder / "2000.html").unlink()
-    instead_of_pagefind(tmp_path, "import time; time.sleep(3600)", monkeypatch)
+    instead_of_pagefind(tmp_path, WRITES_FOR_EVER, monkeypatch)
     with suppress(KeyError), search.begun(folder, cache):
         raise KeyError
     assert sorted(cache.iterdir()) == before
@@ -145,6 +152,15 @@ def test_what_pagefind_says_is_passed_on(tmp_path, monkeypatch):
     with pytest.raises(HouseError, match="out of order"):
         search.index(folder, cache)
     assert list(cache.iterdir()) == []
+
+
+def test_pagefind_may_say_much(tmp_path, monkeypatch):
+    """More than a pipe holds, before it writes anything."""
+    folder = site(tmp_path / "site")
+    said = "import sys; print('page by page ' * 100_000); sys.exit('out of order')"
+    instead_of_pagefind(tmp_path, said, monkeypatch)
+    with pytest.raises(HouseError, match="out of order"):
+        search.index(folder, tmp_path / "cache")
 
 
 def test_a_new_style_sheet_leaves_the_index_alone(tmp_path):

@@ -13,7 +13,7 @@ from pipelines.release import verify as verification
 from pipelines.release.build import Built
 from pipelines.release.leaks import withheld
 from pipelines.release.markers import GONE, MOVED, mark_gone, mark_moved
-from pipelines.release.verify import verify
+from pipelines.release.verify import complete, verify
 from tests.builders import article, case
 
 PAGE = "<!DOCTYPE html><title>市总工会召开全委会议</title>"
@@ -34,8 +34,7 @@ def looked_at(folder: Path, **extra: str | bytes) -> list[str]:
         raw = content if isinstance(content, bytes) else content.encode()
         (folder / path).write_bytes(raw)
     whole = case(article())
-    built = Built(folder, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
-    found = verify(built, whole, withheld(whole, folder), manifests.read(folder), [folder])
+    found = verify(folder, manifests.read(folder), withheld(whole, folder), [folder])
     return [f"{one.rule} {one.place.path.removeprefix('output/')}" for one in found]
 
 
@@ -81,11 +80,8 @@ def test_data_inside_a_page_is_allowed(tmp_path):
 
 
 def answers(folder: Path, whole: Case, memory: Path | None) -> list[str]:
-    built = Built(folder, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
     manifest = manifests.reread(folder, folder.with_name("digests"))
-    return [
-        str(one) for one in verify(built, whole, withheld(whole, folder), manifest, memory=memory)
-    ]
+    return [str(one) for one in verify(folder, manifest, withheld(whole, folder), memory=memory)]
 
 
 SAID = "这一句话还没有到可以公开的时候"
@@ -152,10 +148,10 @@ def test_our_own_folders_are_not_named(tmp_path):
 
 def test_an_article_that_was_not_built_is_found(tmp_path):
     """What was judged is what was built."""
-    looked_at(tmp_path)
     whole = case(article())
-    nothing = withheld(whole, tmp_path)
-    found = verify(Built(tmp_path, {}, {}), whole, nothing, manifests.read(tmp_path))
+    built = Built(tmp_path, dict.fromkeys(whole.by_path, Visibility.PUBLIC), {})
+    assert list(complete(built, whole)) == []
+    found = complete(Built(tmp_path, {}, {}), whole)
     assert [str(one.rule) for one in found] == ["REL101"]
 
 
