@@ -126,6 +126,14 @@ def test_an_empty_home_is_no_home(made, path):
     assert "安装" in stderr
 
 
+def test_no_start_compiles_what_the_last_one_did(monkeypatch):
+    """Whatever the machine says of compiled modules."""
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    code = "import sys; print(sys.dont_write_bytecode)"
+    said = subprocess.check_output([sys.executable, "-c", code], env=environment.surroundings())
+    assert said == b"False\n"
+
+
 @pytest.mark.campaign
 def test_what_makes_an_environment_stale(house, path):
     """A changed lock is installed; a half-made or moved environment is made again."""
