@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 
 from pipelines.core.article import ROOT
 from pipelines.core.case import Case
@@ -42,7 +43,12 @@ class Rehearsal:
             charter = lay_out(repository, base, CHARTER, self.folder)
             content = lay_out(repository, head, ROOT, self.folder)
             order = Order(charter, content, self.folder / "output", self.folder / "cache", now)
-            yield beside.submit(build, order, self.run, idle=False)
+            looked = Event()
+            coming = beside.submit(build, order, self.run, looked.set)
+            coming.add_done_callback(lambda _done: looked.set())
+            # Pelican waits for this look: who judged beside it would keep both waiting.
+            looked.wait()
+            yield coming
 
     def links(self, coming: Future[Built], case: Case, said: Iterable[Finding]) -> list[Finding]:
         """What is wrong with links on the pages that a proposal changes, and with links to them.

@@ -23,6 +23,8 @@ from pipelines.gather.files import read_article
 from pipelines.gather.git import Entry, Repository
 
 Entries = Mapping[str, Entry]
+FEW = 100
+"""So many files are asked for by their names; of more, the whole tree is read."""
 
 
 def charter_at(repository: Repository, commit: str, kept: Path | None = None) -> Charter:
@@ -55,8 +57,8 @@ def read_proposal(
     """
     head = repository.commit(proposal.head)
     start = repository.merge_base(base, head)
-    reading = _Reading(repository, head, start)
     changes = repository.changes(start, head)
+    reading = _Reading(repository, head, start, changes)
     judged = _articles(reading.after, changes, after=True)
     former = _articles(reading.before, changes, after=False)
     touched = _touched(reading, changes, judged)
@@ -96,10 +98,19 @@ def read_proposal(
 class _Reading:
     """The trees before and after, and articles read from them."""
 
-    def __init__(self, repository: Repository, head: str, start: str) -> None:
+    def __init__(
+        self, repository: Repository, head: str, start: str, changes: Iterable[Change]
+    ) -> None:
         self._repository = repository
         self.after = repository.entries(head, ROOT)
-        self.before = repository.entries(start, ROOT)
+        changed = {path for change in changes for path in _both(change)}
+        if len(changed) > FEW:
+            self.before = repository.entries(start, ROOT)
+        else:
+            # What no change names stood there before as it stands now.
+            was = repository.entries(start, *sorted(changed)) if changed else {}
+            same = {path: one for path, one in self.after.items() if path not in changed}
+            self.before = {**same, **was}
 
     def article(self, path: str, *, former: bool = False) -> Article:
         """The article at a path of the repository, with Git's id as its digest."""

@@ -63,10 +63,11 @@ def afresh(command: Sequence[str]) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
-def build(order: Order, run: Run = afresh, *, idle: bool = True) -> Built:
+def build(order: Order, run: Run = afresh, looked: Callable[[], object] = int) -> Built:
     """Build the portal, once nobody else does with this cache.
 
-    Where this process is `idle` meanwhile, it looks at what Pelican would look at.
+    Pelican takes its time to begin; meanwhile this process looks at the files that
+    Pelican would look at, and calls `looked` when it has.
     Raises HouseError when Pelican fails or lost an article.
     """
     order.cache.mkdir(parents=True, exist_ok=True)
@@ -78,14 +79,9 @@ def build(order: Order, run: Run = afresh, *, idle: bool = True) -> Built:
             promised(order.cache / "standing") as outputs,
             ThreadPoolExecutor(1) as beside,
         ):
-            if idle:
-                # Pelican takes its time to begin; meanwhile somebody can look at what stands.
-                beside.submit(sources, lambda: marks(order.content))
-                beside.submit(outputs, lambda: standing(order.output))
-            else:
-                # Between two other things we would take longer than who is told nothing.
-                sources(lambda: None)
-                outputs(lambda: None)
+            beside.submit(sources, lambda: marks(order.content))
+            beside.submit(outputs, lambda: standing(order.output))
+            beside.submit(looked)
             here = beside.submit(
                 lambda: {path for path in _files(order.content) if path.endswith(".md")}
             )

@@ -35,7 +35,7 @@ def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Pa
     if not known:
         shutil.rmtree(folder / below, ignore_errors=True)
     if known != wanted:
-        same = dict(known.items() & wanted.items())
+        same = {path: id_ for path, id_ in wanted.items() if known.get(path) == id_}
         doubted = dict.fromkeys((*known, *wanted), "") | same
         # Should we be stopped in between, whoever comes next doubts what we were changing.
         sealed.remember(record, ours, doubted)
