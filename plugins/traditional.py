@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache, partial
-
-from opencc import OpenCC
+from typing import TYPE_CHECKING
 
 from plugins.pages import Batch, Copy, Output, Page, Text
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
 
 FOLDER = "zh-hant/"
 """Where the edition stands."""
@@ -71,5 +73,8 @@ def _convert(words: str) -> str:
 
 
 @cache
-def _converter() -> OpenCC:
+def _converter() -> "OpenCC":
+    # Dear to load, and many portals have no such edition.
+    from opencc import OpenCC
+
     return OpenCC("s2t")

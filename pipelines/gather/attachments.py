@@ -12,7 +12,6 @@ from pathlib import Path
 
 from pipelines.core import whole
 from pipelines.core.article import Attachment, Opened, Passage, Trouble, blob_id
-from pipelines.gather import packages, pdf, pictures
 from pipelines.gather.package import Contents
 
 VERSION = "2"
@@ -104,6 +103,9 @@ def _kind_of_text(raw: bytes) -> str:
 
 
 def _read(raw: bytes) -> Opened:
+    # Dear to load, and most files are known.
+    from pipelines.gather import packages, pdf, pictures
+
     kind = kind_of(raw)
     if kind == "zip":
         return _with(*packages.read(raw))
