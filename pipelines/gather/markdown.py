@@ -24,6 +24,10 @@ VERSION = f"pyromark {pyromark.__version__}, portal 1"
 
 _BLOCKS = {"Paragraph", "TableCell", "Item"}
 _NOT_IN_ANCHOR = re.compile(r"[^\w\-]+")
+_STRIDE = 256
+"""Bytes between two places of which it is known how many characters stand before them."""
+_INNER = bytes(range(0x80, 0xC0))
+"""The bytes of UTF-8 that begin no character."""
 
 
 def structure(text: str, start: int = 0) -> Content:
@@ -56,7 +60,7 @@ class _Reader:
     """Turns parser events into structure; positions come in bytes and leave in characters."""
 
     def __init__(self, body: str, start: int) -> None:
-        self._characters = _Characters(body, start)
+        self._at = _Characters(body, start).at
         self._kind = "paragraph"
         self._runs: list[Run] = []
         self._open: list[tuple[str, dict[str, Any], int, list[str]]] = []
@@ -98,9 +102,6 @@ class _Reader:
             self.raw_html.append(RawHtml(self._at(start), self._at(end), value))
             if what == "Html":
                 self._text(unescape(re.sub(r"<[^>]*>", "", value)), start, end)
-
-    def _at(self, offset: int) -> int:
-        return self._characters.at(offset)
 
     def _text(self, text: str, start: int, end: int) -> None:
         self._runs.append(Run(self._at(start), self._at(end), text))
@@ -154,25 +155,21 @@ def _named(value: Any) -> tuple[str, dict[str, Any]]:
     if isinstance(value, str):
         return value, {}
     ((name, details),) = value.items()
-    return name, dict(details) if isinstance(details, dict) else {}
+    return name, details if isinstance(details, dict) else {}
 
 
 class _Characters:
-    """Byte offsets of UTF-8 text as character offsets, for offsets that mostly grow."""
+    """Byte offsets of UTF-8 text as character offsets, each found from the nearest landmark."""
 
     def __init__(self, text: str, start: int) -> None:
-        self._raw = text.encode()
-        self._start = start
-        self._plain = len(self._raw) == len(text)
-        self._seen = {0: 0}
-        self._last = (0, 0)
+        raw = text.encode()
+        self._raw = raw
+        self._before = [start]
+        for landmark in range(0, len(raw), _STRIDE):
+            part = raw[landmark : landmark + _STRIDE]
+            self._before.append(self._before[-1] + len(part.translate(None, _INNER)))
 
     def at(self, offset: int) -> int:
-        if self._plain:
-            return offset + self._start
-        if offset not in self._seen:
-            byte, character = self._last if self._last[0] <= offset else (0, 0)
-            character += len(self._raw[byte:offset].decode())
-            self._seen[offset] = character
-            self._last = (offset, character)
-        return self._seen[offset] + self._start
+        number = offset // _STRIDE
+        part = self._raw[number * _STRIDE : offset]
+        return self._before[number] + len(part.translate(None, _INNER))
