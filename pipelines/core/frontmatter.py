@@ -194,7 +194,6 @@ def validate(data: Mapping[str, Any]) -> tuple[FrontMatter, list[tuple[Path, str
         return FrontMatter.model_validate(fields), wrong
     except ValidationError as error:
         unfit = list(faults(FrontMatter, error))
-    sound = {
-        key: value for key, value in fields.items() if key not in {path[0] for path, why in unfit}
-    }
+    bad = {path[0] for path, _why in unfit}
+    sound = {key: value for key, value in fields.items() if key not in bad}
     return FrontMatter.model_validate(sound), wrong + unfit

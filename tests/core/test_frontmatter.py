@@ -75,3 +75,9 @@ def test_any_fields_are_typed_or_said(fields):
     unfit = {path[0] for path, message in wrong}
     kept = {key for key in fields if key not in unfit}
     assert kept == front.model_fields_set
+
+
+def test_each_of_very_many_unknown_fields_is_named():
+    """A file that is no article is answered all the same, and soon."""
+    _front, wrong = validate({f"key{number}": "a" for number in range(20_000)})
+    assert [path for path, _why in wrong] == [(f"key{number}",) for number in range(20_000)]
