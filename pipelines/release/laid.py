@@ -28,8 +28,8 @@ def lay_out(repository: Repository, commit: str, below: str, folder: Path) -> Pa
     stays, and what changes is never written in place. Raises HouseError when Git
     cannot answer.
     """
-    entries = repository.entries(commit, below or ".")
-    wanted = {path: one.id for path, one in entries.items() if one.plain and _inside(path)}
+    ids = repository.ids(commit, below or ".")
+    wanted = {path: id_ for path, id_ in ids.items() if _inside(path)}
     record, ours = folder / f"{below}.laid", sealed.seal(__file__)
     known: Mapping[str, str] = sealed.recalled(record, ours) or {}
     if not known:

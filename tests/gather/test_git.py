@@ -57,6 +57,19 @@ def test_authors_are_known_by_every_name(site):
     }
 
 
+def test_ids_are_those_of_the_plain_entries(site):
+    """Links and other repositories are left out."""
+    (site.root / "content/link.md").symlink_to("union-news/first.md")
+    (site.root / "content/a b\t.md").write_text("一")
+    head = site.commit("Link")
+    repository = Repository(site.root)
+    entries = repository.entries(head, "content")
+    assert entries["content/link.md"].plain is False
+    plain = {path: one.id for path, one in entries.items() if one.plain}
+    assert "content/a b\t.md" in plain
+    assert repository.ids(head, "content") == plain
+
+
 def test_who_only_looks_leaves_no_lock(site):
     """A reader that is killed while Git looks at the files keeps nobody from committing."""
     path, index = site.root / "content/union-news/first.md", site.root / ".git/index"
