@@ -63,7 +63,7 @@ def afresh(command: Sequence[str]) -> tuple[int, str]:
     return ran.returncode, ran.stdout + ran.stderr
 
 
-def build(order: Order, run: Run = afresh, looked: Callable[[], object] = int) -> Built:
+def build(order: Order, run: Run = afresh, looked: Callable[[], object] = lambda: None) -> Built:
     """Build the portal, once nobody else does with this cache.
 
     Pelican takes its time to begin; meanwhile this process looks at the files that
