@@ -114,7 +114,7 @@ class Repository:
     def ids(self, commit: str, *below: str) -> dict[str, str]:
         """The id of each file in a commit's tree that `entries` calls plain, by path.
 
-        In a third of the time: Git need not look up how large each is.
+        In half the time: Git need not look up how large each is.
         """
         return {
             path: id_

@@ -74,7 +74,7 @@ def read_proposal(
     bound = {
         file for one in (*articles, *before) for file in (f"{ROOT}/{one.path}", *named_files(one))
     }
-    bound.update(path for change in changes for path in (change.path, change.old_path) if path)
+    bound |= _named(changes)
     commits = {head, *(review.commit for review in reviews if review.commit)}
     seen = replace(
         proposal,
@@ -103,14 +103,11 @@ class _Reading:
     ) -> None:
         self._repository = repository
         self.after = repository.entries(head, ROOT)
-        changed = {path for change in changes for path in _both(change)}
-        if len(changed) > FEW:
-            self.before = repository.entries(start, ROOT)
-        else:
-            # What no change names stood there before as it stands now.
-            was = repository.entries(start, *sorted(changed)) if changed else {}
-            same = {path: one for path, one in self.after.items() if path not in changed}
-            self.before = {**same, **was}
+        # What no change names stood there before as it stands now.
+        changed = _named(changes)
+        same = {path: one for path, one in self.after.items() if path not in changed}
+        asked = sorted(changed) if 0 < len(changed) <= FEW else [ROOT]
+        self.before = {**same, **repository.entries(start, *asked)}
 
     def article(self, path: str, *, former: bool = False) -> Article:
         """The article at a path of the repository, with Git's id as its digest."""
@@ -195,10 +192,7 @@ def _articles(entries: Entries, changes: Iterable[Change], *, after: bool) -> se
 def _touched(reading: _Reading, changes: Iterable[Change], judged: set[str]) -> set[str]:
     """Unchanged articles of which a file beside them changes."""
     files = {
-        path
-        for change in changes
-        for path in (change.path, change.old_path)
-        if path and path.startswith(f"{ROOT}/") and not path.endswith(".md")
+        path for path in _named(changes) if path.startswith(f"{ROOT}/") and not path.endswith(".md")
     }
     if not files:
         return set()
@@ -239,8 +233,9 @@ def _faults(
             yield Place(path), _("a link to another file; not allowed")
         if "\\" in path or any(not sign.isprintable() for sign in path):
             yield Place(path), _("this file's name cannot be an address")
-    touched = {path for change in changes for path in _both(change)}
-    if any(path.startswith(f"{CHARTER}/") or path in owners.FILES.values() for path in touched):
+    if any(
+        path.startswith(f"{CHARTER}/") or path in owners.FILES.values() for path in _named(changes)
+    ):
         try:
             new = charter_at(repository, head)
         except CharterError as error:
@@ -254,5 +249,6 @@ def _faults(
         yield from owners.drift(new, today, texts)
 
 
-def _both(change: Change) -> tuple[str, ...]:
-    return (change.path,) if change.old_path is None else (change.path, change.old_path)
+def _named(changes: Iterable[Change]) -> set[str]:
+    """Every path that changes name, as it was and as it will be."""
+    return {path for one in changes for path in (one.path, one.old_path) if path is not None}
