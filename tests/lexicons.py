@@ -21,9 +21,9 @@ def lexicon(*words: str, entries: dict[str, Any] | None = None, **head: Any) -> 
 
 def lexicons(*files: bytes) -> Lexicons:
     """Lexicons compiled from such files, which must be faultless."""
-    found, wrong = read_lexicons({f"lexicons/{n}.yml": raw for n, raw in enumerate(files)})
+    compiled, wrong = read_lexicons({f"lexicons/{n}.yml": raw for n, raw in enumerate(files)})
     assert wrong == []
-    return found
+    return compiled()
 
 
 def of(*words: str, **more: Any) -> Lexicons:

@@ -84,5 +84,7 @@ def judge(case: Case, rules: Iterable[Rule], unsure: Case | None = None) -> list
         return [settle(case, finding) for finding in found] if one.waivable else list(found)
 
     processes = 1 if len(narrow.articles) <= FEW else None
+    if processes != 1:
+        _ = case.charter.lexicons  # compiled here, not in every process
     found = chain.from_iterable(spread(findings, tuple(rules), few=1, processes=processes))
     return sorted(found, key=lambda finding: finding.order)

@@ -77,11 +77,15 @@ def _loaded(listed: Sequence[str], folder: Path, runs: int) -> Lexicons:
     lines = "\n".join(f"  {word}" for word in listed)
     text = f"name: 大词表\ncategory: usage\nseverity: notes\nwords: |\n{lines}\n"
     files["lexicons/long.yml"] = text.encode()
+
+    def ready() -> Lexicons:
+        return read_lexicons(files, folder)[0]()
+
     begun = time.perf_counter()
-    lexicons, _wrong = read_lexicons(files, folder)
+    lexicons = ready()
     print(f"entries           {len(lexicons.words):>9,}")
     print(f"compiled in       {time.perf_counter() - begun:>9.2f} s")
-    again = _best(lambda: read_lexicons(files, folder), runs)
+    again = _best(ready, runs)
     print(f"loaded in         {again:>9.2f} s (≤ 0.3)")
     return lexicons
 

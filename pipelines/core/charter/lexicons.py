@@ -1,6 +1,7 @@
 """Reads a charter's lexicons: a few reviewed files, or one of sixty thousand words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,8 @@ Wrong = list[tuple[Place, str]]
 
 def read_lexicons(
     files: Mapping[str, bytes], kept: Path | None = None, root: str = "charter"
-) -> tuple[Lexicons, Wrong]:
-    """The lexicons among a charter's files, and all that is wrong with them.
+) -> tuple[Callable[[], Lexicons], Wrong]:
+    """What compiles the lexicons among a charter's files, and all that is wrong with them.
 
     `kept` is a folder of this machine's own in which compiled lexicons are
     kept by content, so that the next start is quick. Without it nothing is
@@ -30,8 +31,8 @@ def read_lexicons(
     """
     mine = {name: raw for name, raw in files.items() if name.startswith(FOLDER)}
     key = content_key(mine)
-    if kept is not None and (compiled := kept_form(kept, key)) is not None:
-        return compiled, []
+    if kept is not None and (known := kept_form(kept, key)) is not None:
+        return known, []
     sources: list[Source] = []
     wrong: Wrong = []
     for name in sorted(mine):
@@ -39,9 +40,7 @@ def read_lexicons(
         wrong += faulty
         if source is not None:
             sources.append(source)
-    if wrong:
-        return Lexicons(), wrong
-    return compile_all(sources, kept, key), []
+    return partial(compile_all, sources, kept, key), wrong
 
 
 def _read(raw: bytes, shown: str) -> tuple[Source | None, Wrong]:

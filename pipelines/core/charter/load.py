@@ -72,7 +72,7 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     """
     files = read_files(source) if isinstance(source, Path) else source
     parts = _gather(files, "")
-    lexicons, wrong_words = read_lexicons(files, kept, ROOT)
+    words, wrong_words = read_lexicons(files, kept, ROOT)
     parts.wrong += wrong_words
     if parts.wrong:
         raise CharterError(parts.wrong)
@@ -86,7 +86,7 @@ def load(source: Path | Files, kept: Path | None = None) -> Charter:
     if wrong:
         raise CharterError(wrong)
     read = {
-        "lexicons": lexicons,
+        "words": words,
         "registers": read_registers(files, ROOT),
         "people_at": {id_: parts.place(("people", id_)) for id_ in charter.people},
     }

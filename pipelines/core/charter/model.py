@@ -1,7 +1,8 @@
 """The charter as one value: what a federation's regulation says, ready to be asked."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cached_property
 
 from pydantic import Field, InstanceOf
 from pydantic.json_schema import SkipJsonSchema
@@ -43,7 +44,8 @@ class Charter(Record):
     clocks: dict[str, Clock] = Field(default_factory=dict)
     quotas: dict[str, Quota] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
-    lexicons: SkipJsonSchema[InstanceOf[Lexicons]] = Field(default_factory=Lexicons)
+    words: SkipJsonSchema[Callable[[], Lexicons]] = Lexicons
+    """What compiles the lexicons: most who ask for a charter judge no words by it."""
     reporting: Reporting = Reporting()
     changes: tuple[Changed, ...] = ()
     duty: Duty | None = None
@@ -55,6 +57,11 @@ class Charter(Record):
     registers: SkipJsonSchema[InstanceOf[Registers]] = Field(default_factory=Registers)
     people_at: SkipJsonSchema[dict[str, InstanceOf[Place]]] = Field(default_factory=dict)
     """Where each person stands, as `load` found them."""
+
+    @cached_property
+    def lexicons(self) -> Lexicons:
+        """The lexicons in the form they are searched in."""
+        return self.words()
 
     def at_person(self, id_: str) -> Place:
         """Where a person stands in the charter's files."""

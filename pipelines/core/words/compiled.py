@@ -2,10 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -172,8 +173,8 @@ def _keep(folder: Path, key: str, lexicons: Lexicons, words: list[str]) -> None:
         write(folder / key, hashlib.sha256(whole).digest() + whole)
 
 
-def kept_form(folder: Path, key: str) -> Lexicons | None:
-    """The compiled form as an earlier run left it, or None where it is not whole.
+def kept_form(folder: Path, key: str) -> Callable[[], Lexicons] | None:
+    """What gives the compiled form as an earlier run left it, or None where it is not whole.
 
     The folder must be this machine's own: a release never reads it.
     """
@@ -181,10 +182,12 @@ def kept_form(folder: Path, key: str) -> Lexicons | None:
         raw = (folder / key).read_bytes()
     except OSError:
         return None
-    if hashlib.sha256(raw[32:]).digest() != raw[:32]:
-        return None
-    end = 40 + int.from_bytes(raw[32:40], "big")
-    data = json.loads(raw[40:end])
+    return partial(_formed, raw[32:]) if hashlib.sha256(raw[32:]).digest() == raw[:32] else None
+
+
+def _formed(raw: bytes) -> Lexicons:
+    end = 8 + int.from_bytes(raw[:8], "big")
+    data = json.loads(raw[8:end])
     data |= {
         "heads": [Lexicon.model_validate(head) for head in data["heads"]],
         "details": {int(number): entry for number, entry in data["details"].items()},

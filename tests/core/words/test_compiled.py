@@ -26,11 +26,18 @@ def same(one, other):
     )
 
 
+def read(files, kept=None):
+    """The compiled lexicons of such files, which must be faultless."""
+    compiled, wrong = read_lexicons(files, kept)
+    assert wrong == []
+    return compiled()
+
+
 def test_what_is_kept_is_what_was_compiled(tmp_path):
     """The second start reads the first one's work and finds the same."""
-    first, _wrong = read_lexicons(FILES, tmp_path)
+    first = read(FILES, tmp_path)
     (kept,) = tmp_path.iterdir()
-    second, _wrong = read_lexicons(FILES, tmp_path)
+    second = read(FILES, tmp_path)
     assert kept.name == content_key(FILES)
     assert same(first, second)
     assert [second.term(n) for n in range(3)] == [first.term(n) for n in range(3)]
@@ -46,36 +53,42 @@ def test_other_words_have_another_key():
 @pytest.mark.parametrize("spoil", [lambda raw: raw[:-1], lambda raw: raw[:20], lambda raw: b""])
 def test_a_spoilt_form_is_made_anew(tmp_path, spoil):
     """What is not whole is not read."""
-    first, _wrong = read_lexicons(FILES, tmp_path)
+    first = read(FILES, tmp_path)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(spoil(kept.read_bytes()))
-    again, _wrong = read_lexicons(FILES, tmp_path)
+    again = read(FILES, tmp_path)
     assert same(first, again)
 
 
 def test_a_release_reads_nothing_kept(tmp_path):
     """Whoever swaps what is kept deceives this machine's own checks, never a release."""
     other = {"lexicons/a.yml": lexicon("无害", "之词")}
-    read_lexicons(other, tmp_path)
+    read(other, tmp_path)
     (kept,) = tmp_path.iterdir()
     kept.rename(tmp_path / content_key(FILES))
     assert load({**MINIMAL, **FILES}, tmp_path).lexicons.words == ["无害", "之词"]
     assert load({**MINIMAL, **FILES}).lexicons.words == ["赌博", "六合彩", "甲乙"]
 
 
+def test_nothing_is_compiled_until_somebody_looks_for_words(tmp_path):
+    """Most who ask for a charter build pages or tell people apart."""
+    charter = load({**MINIMAL, **FILES}, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+    assert charter.lexicons is charter.lexicons
+    assert [kept.name for kept in tmp_path.iterdir()] == [content_key(FILES)]
+
+
 def test_a_folder_that_cannot_be_written_costs_nothing_but_time(tmp_path):
     """A file where the folder should be."""
     place = tmp_path / "file"
     place.write_text("")
-    found, wrong = read_lexicons(FILES, place)
-    assert wrong == []
-    assert len(found.words) == 3
+    assert len(read(FILES, place).words) == 3
 
 
 def test_a_long_list_is_one_word_a_line():
     """Administrators bring their own; each word knows its line."""
     raw = "name: 大词表\ncategory: usage\nwords: |\n  甲乙\n\n  丙丁\n".encode()
-    found, _wrong = read_lexicons({"lexicons/long.yml": raw})
+    found = read({"lexicons/long.yml": raw})
     assert [(found.words[n], found.lines[n]) for n in range(2)] == [("甲乙", 4), ("丙丁", 6)]
 
 
