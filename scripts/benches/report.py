@@ -101,7 +101,12 @@ def table(results: Path = RESULTS) -> str:
         "{machine}, {cores} cores; {date}; medians of up to {rounds} rounds, one tool after the "
         "other in each. {versions}."
     ).format(**found | {"versions": ", ".join(f"{k} {v}" for k, v in found["versions"].items())})
-    return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", about])
+    sites = found["sites"]
+    sizes = _(
+        "The portal has {here[pages]:,} pages with {here[links]:,} links and {here[pictures]} "
+        "pictures, Hugo's site {hugo[pages]:,}, {hugo[links]:,} and {hugo[pictures]}."
+    ).format(here=sites["here"], hugo=sites["hugo"])
+    return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", f"{about} {sizes}"])
 
 
 def _cells(line: Mapping[str, Any]) -> tuple[str, ...]:

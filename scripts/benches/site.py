@@ -20,6 +20,7 @@ from scripts.benches import neighbours
 from scripts.benches.corpus import ARTICLES, Corpus, edit
 from scripts.benches.links import inside, lychee
 from scripts.benches.measure import Meter, peak, run
+from scripts.benches.neighbours import extent
 from scripts.benches.portal import Portal, portal
 from scripts.benches.report import GROWTH, RESULTS, SITE, lines, text
 from scripts.verbs.options import now
@@ -48,7 +49,7 @@ def site(arguments: Sequence[str]) -> None:
         if asked.grown:
             _growth(Path(folder), asked, meter)
         else:
-            results["same_bytes"] = _measure(Path(folder), asked, meter)
+            results |= _measure(Path(folder), asked, meter)
     figures = results.get("figures", {}) | {name: meter.median(name) for name in meter.figures}
     results |= {
         "figures": {name: round(value, 3) for name, value in figures.items()},
@@ -99,8 +100,8 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text("utf-8").splitlines() if Path(path).exists() else []
 
 
-def _measure(folder: Path, asked: argparse.Namespace, meter: Meter) -> bool:
-    """All of it; gives whether changed builds had the bytes of one from nothing."""
+def _measure(folder: Path, asked: argparse.Namespace, meter: Meter) -> dict[str, Any]:
+    """All of it; gives whether changed builds had the bytes of one from nothing, and both sites."""
     ours = portal(folder, asked.articles, asked.rounds + 1)
     hugo = neighbours.hugo(ours.corpus, folder / "hugo")
     pelican = neighbours.pelican(ours.corpus, folder / "pelican")
@@ -127,7 +128,9 @@ def _measure(folder: Path, asked: argparse.Namespace, meter: Meter) -> bool:
             time.sleep(WRITING)
             meter.time("serve", partial(ours.seen, address))
     meter.note("memory", _memory(ours), "MB")
-    return same
+    sites = {"here": extent(ours.output), "hugo": extent(folder / "hugo-output")}
+    _say("\n".join(f"{name}: {size}" for name, size in sites.items()))
+    return {"same_bytes": same, "sites": sites}
 
 
 def _growth(folder: Path, asked: argparse.Namespace, meter: Meter) -> None:

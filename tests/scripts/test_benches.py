@@ -6,16 +6,19 @@ import sys
 import time
 from datetime import datetime, timedelta
 from datetime import time as clock
+from pathlib import PurePath
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from pipelines.core.charter import load
 from pipelines.core.rule import judge
 from pipelines.gather.files import read_case
+from pipelines.release.build import Order, build
 from pipelines.reports.language import speak
 from pipelines.rules import TREE
 from scripts import manual
-from scripts.benches import corpus, report
+from scripts.benches import corpus, neighbours, report
 from scripts.benches.measure import Meter, ours, peak, run
 from scripts.verbs.__main__ import main
 
@@ -41,6 +44,31 @@ def test_the_same_articles_each_time(made, tmp_path):
         for one in (made, again)
     ]
     assert heads[0] == heads[1]
+
+
+def test_hugo_builds_as_much_as_we_do(tmp_path):
+    """As many pages, links and pictures, and the same articles named as related."""
+    made = corpus.make(tmp_path / "corpus", 40)
+    run([*neighbours.hugo(made, tmp_path / "hugo"), str(tmp_path / "theirs")], tmp_path)
+    evening = datetime.combine(corpus.TODAY, clock.max)
+    build(Order(made.charter, made.content, tmp_path / "ours", tmp_path / "cache", evening))
+    ours, theirs = (neighbours.extent(tmp_path / site) for site in ("ours", "theirs"))
+    assert theirs["pages"] == pytest.approx(ours["pages"], rel=0.1)
+    assert theirs["pictures"] == pytest.approx(ours["pictures"], rel=0.1)
+    for path in made.articles:
+        page = path.relative_to(made.content).with_suffix(".html")
+        assert links(tmp_path / "ours" / page) == links(tmp_path / "theirs" / page)
+
+
+def links(page):
+    """How many links a page has, and what it names as related.
+
+    A policy and its interpretation are of the same minute: which comes first is left open.
+    """
+    tree = LexborHTMLParser(page.read_bytes())
+    heads = [head for head in tree.css("aside h2") if head.text() == "相关内容"]
+    near = [link.attributes["href"] for head in heads for link in head.parent.css("ul a")]
+    return len(tree.css("a[href]")), [PurePath(one).stem.removesuffix("-explained") for one in near]
 
 
 def test_its_proposals_are_as_they_should_be(made, capsys, tmp_path):
@@ -92,11 +120,14 @@ def test_the_table_says_what_was_asked_for(tmp_path):
         ("memory", None, True),
     ]
     about = {"articles": 10_000, "machine": "Linux", "cores": 2, "date": "2026-11-22", "rounds": 5}
+    size = {"pages": 12_446, "links": 544_336, "pictures": 451}
+    about["sites"] = {"here": size, "hugo": size}
     written = json.dumps({**about, "versions": {"hugo": "1"}, "lines": measured})
     (tmp_path / "bench.json").write_text(written, "utf-8")
     speak("en")
     table = report.table(tmp_path / "bench.json")
     assert "| full build, nothing kept | 6.00 s | Hugo 8.00 s | 0.75 | ≤ 0.6 | ✗ |" in table
+    assert "Hugo's site 12,446, 544,336 and 451." in table
     assert "| from saving an article to seeing it | 0.25 s |  |  | ≤ 0.50 s | ✓ |" in table
     assert manual._SPEED.sub("", f"{table}\n\nMore.") == "\n\nMore."
 
