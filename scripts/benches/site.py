@@ -41,7 +41,7 @@ def site(arguments: Sequence[str]) -> None:
     asked = _asked(arguments)
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:CORES])
     results = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
-    # Growth is told beside what was measured at first, which keeps its day and its rounds.
+    # Growth is told below what was measured at first, which keeps its day and its rounds.
     results = _about(asked) | results if asked.grown else results | _about(asked)
     _say(f"{results['machine']}, {results['python']}, {results['versions']}")
     meter = Meter()
@@ -134,17 +134,22 @@ def _measure(folder: Path, asked: argparse.Namespace, meter: Meter) -> dict[str,
 
 
 def _growth(folder: Path, asked: argparse.Namespace, meter: Meter) -> None:
-    rounds = min(asked.rounds, SLOW)
-    grown = portal(folder, asked.articles * GROWN, rounds + 1)
-    grown.gate(1)
-    meter.note("memory-grown", _memory(grown), "MB")
-    for number in range(rounds):
-        grown.forget()
-        meter.time("cold-grown", grown.build)
-        grown.edit()
-        meter.time("one-grown", grown.build)
-        meter.time("gate-grown", partial(grown.gate, number + 2))
-    if not grown.verify():
+    """The same with more articles, in turn with as many as before."""
+    sites = {
+        name: portal(folder / name, asked.articles * times, asked.rounds + 1)
+        for name, times in {"once": 1, "grown": GROWN}.items()
+    }
+    for name, site in sites.items():
+        site.gate(1)
+        meter.note(f"memory-{name}", _memory(site), "MB")
+    for number in range(asked.rounds):
+        for name, site in sites.items():
+            site.forget()
+            meter.time(f"cold-{name}", site.build)
+            site.edit()
+            meter.time(f"one-{name}", site.build)
+            meter.time(f"gate-{name}", partial(site.gate, number + 2))
+    if not all(site.verify() for site in sites.values()):
         raise SystemExit("a changed build has not the bytes of one from nothing")
 
 
