@@ -149,10 +149,10 @@ def _believed(
     """
     there = set(_files(order.output))
     lost = here ^ articles.keys()
-    seen = {path: Visibility(why) for path, (why, _page) in articles.items()}
-    for path, (_why, page) in articles.items():
-        if (page in there) is not (seen[path] in SHOWN):
-            lost.add(path)
+    # To ask the enumeration itself takes ten times as long.
+    known, shown = {one.value: one for one in Visibility}, {one.value for one in SHOWN}
+    seen = {path: known[why] for path, (why, _page) in articles.items()}
+    lost |= {path for path, (why, page) in articles.items() if (page in there) != (why in shown)}
     lost |= outputs.keys() - there
     if lost:
         raise HouseError(_("the build lost {paths}").format(paths=", ".join(sorted(lost))))

@@ -15,16 +15,19 @@ from tempfile import NamedTemporaryFile
 
 from pipelines.core import garbage
 from pipelines.core.spread import forks
-from pipelines.release.build import HOUSE, Run
+from pipelines.release.build import HOUSE, Run, afresh
 
 REST = 1
 """So many seconds after a build, nobody waits for the next."""
 
 
 @contextmanager
-def pelican() -> Iterator[Run]:
+def pelican(*, once: bool = False) -> Iterator[Run]:
     """A Pelican that gets ready at once and stays loaded until the block ends.
 
+    Where one build is all that is expected, it serves `once` and goes while the outcome
+    is looked at: to give back the memory of fifty thousand articles takes time. Who asks
+    for another build all the same waits for a process of its own.
     It is forked, with every module that is here already, where this process has
     no thread but its own; else it begins from nothing.
     """
@@ -32,11 +35,16 @@ def pelican() -> Iterator[Run]:
     context = get_context("fork") if alone else get_context("spawn")
     ours, theirs = context.Pipe()
     with NamedTemporaryFile("r", encoding="utf-8", errors="replace") as said:
-        worker = context.Process(target=_work, args=(ours, theirs, Path(said.name)))
+        worker = context.Process(target=_work, args=(ours, theirs, Path(said.name), once))
         worker.start()
         theirs.close()
+        served = False
 
         def run(command: Sequence[str]) -> tuple[int, str]:
+            nonlocal served
+            if once and served:
+                return afresh(command)
+            served = True
             begin = said.seek(0, os.SEEK_END)
             try:
                 # The command begins with `python -m pelican`.
@@ -55,7 +63,7 @@ def pelican() -> Iterator[Run]:
             worker.join()
 
 
-def _work(asker: Connection, asked: Connection, said: Path) -> None:
+def _work(asker: Connection, asked: Connection, said: Path, once: bool) -> None:
     """Build whatever is asked for, until nobody can ask. All words go to the file `said`."""
     asker.close()
     os.chdir(HOUSE)
@@ -75,6 +83,8 @@ def _work(asker: Connection, asked: Connection, said: Path) -> None:
         except EOFError:
             return
         asked.send(_run(arguments))
+        if once:
+            os._exit(0)
 
 
 def _run(arguments: Sequence[str]) -> int:

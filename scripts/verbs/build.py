@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(parsed: argparse.Namespace) -> int:
     """Build, and say how much was built; 1 where a build from nothing would differ."""
     order = Order(parsed.charter, parsed.content, parsed.output, parsed.cache, parsed.now)
-    with warm.pelican() as pelican:
+    with warm.pelican(once=True) as pelican:
         built = build(order, pelican)
         print(
             _("{articles} articles read, {files} files at {folder}").format(

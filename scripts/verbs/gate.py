@@ -32,7 +32,7 @@ def run(parsed: argparse.Namespace) -> int:
     if parsed.preview is None:
         return _judge(parsed)
     # Pelican gets ready while we load what we need ourselves; one judgement, and all is left.
-    with warm.pelican() as pelican, garbage.kept():
+    with warm.pelican(once=True) as pelican, garbage.kept():
         return _judge(parsed, pelican)
 
 

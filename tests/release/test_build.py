@@ -79,6 +79,16 @@ def test_two_builds_with_one_cache_queue(portal):
     assert portal.differing(second) == []
 
 
+def test_one_that_serves_once_is_followed_by_another(tmp_path):
+    """Whoever builds again all the same waits longer, and gets what was asked for."""
+    with warm.pelican(once=True) as run:
+        portal = Portal.begun(tmp_path, run)
+        assert portal.build().articles
+        article = next(path for path in portal.content.glob("*/*.md"))
+        article.unlink()
+        assert str(article.relative_to(portal.content)) not in portal.build().articles
+
+
 def test_a_damaged_cache_costs_time_and_nothing_else(portal):
     """All but pictures is made anew where it cannot be read."""
     cache = portal.folder / "cache"
