@@ -89,11 +89,14 @@ Output = Page | Text | Copy
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Outputs that are made only where `digest`, which names all they are made of, is another."""
+    """Outputs that are made only where `digest`, which names all they are made of, is another.
+
+    Among them may be batches, each of which is left alone where it is still the same.
+    """
 
     name: str
     digest: str
-    make: Callable[[], Iterable[Output]]
+    make: Callable[[], Iterable["Output | Batch"]]
 
 
 def digest(*values: Any) -> str:
@@ -106,6 +109,6 @@ def late(make: Callable[..., str], *given: Any) -> Late:
     return Late(digest(*given), partial(make, *given))
 
 
-def batch(name: str, make: Callable[..., Iterable[Output]], *given: Any) -> Batch:
+def batch(name: str, make: Callable[..., Iterable[Output | Batch]], *given: Any) -> Batch:
     """Outputs that `make` makes of nothing but what is given, whose digest names all of that."""
     return Batch(name, digest(*given), partial(make, *given))

@@ -12,13 +12,15 @@ from pipelines.core.below import Standing
 class Made(NamedTuple):
     """What a batch was: its digest, its templates' closures, its paths, whose own pages they are.
 
-    `closures` are by template, `own` are pages by article.
+    `closures` are by template, `own` are pages by article. `inner` are the names of the
+    batches in it, and in those; what they were is told of each by itself.
     """
 
     digest: str
     closures: Mapping[str, str]
     paths: Sequence[str]
     own: Mapping[str, str]
+    inner: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,10 @@ class Record:
         """Leave it for the next build."""
         batches = {name: tuple(made) for name, made in self.batches.items()}
         sealed.remember(place, sealed.seal(also=salt), (self.files, batches))
+
+    def parts(self, made: Made) -> Sequence[Made]:
+        """A batch, and all that are in it."""
+        return [made, *(self.batches[name] for name in made.inner)]
 
     def holds(self, path: str, mark: str, standing: Mapping[str, Standing]) -> bool:
         """Whether this output, with this fingerprint, stands as it was left."""

@@ -41,6 +41,16 @@ class Written:
         self.own.update(own)
 
 
+@dataclass(frozen=True)
+class _Now:
+    """A build as far as it has come: what stood before, what stands, what has been claimed."""
+
+    before: Record
+    there: dict[str, Standing]
+    written: Written = field(default_factory=lambda: Written({}, {}))
+    batches: dict[str, Made] = field(default_factory=dict)
+
+
 @dataclass
 class Rendering:
     """One build: where it goes, what it looks like, and what stood there before.
@@ -67,23 +77,12 @@ class Rendering:
 
         Raises ValueError when two outputs claim one path.
         """
-        before = Record.at(self.record, self.salt)
+        now = _Now(Record.at(self.record, self.salt), there)
+        written = now.written
         work: list[Output] = []
-        batches, written = {}, Written({}, {})
         early = 0
         for one in wanted:
-            if not isinstance(one, Batch):
-                work += self._news([one], written, before, there)
-            else:
-                made = before.batches.get(one.name)
-                alike = made is None or self._looks_alike(made)
-                if made and alike and made.digest == one.digest and before.holds_all(made, there):
-                    written.claim({path: before.files[path][0] for path in made.paths}, made.own)
-                else:
-                    outputs = list(one.make())
-                    work += self._news(outputs, written, before if alike else _NOTHING, there)
-                    made = self._made(one, outputs)
-                batches[one.name] = made
+            work += self._take([one], now, now.before)[0]
             # A few are written as soon as they are known: somebody may wait for one of them.
             if early + len(work) <= FEW:
                 with suppress(OSError):  # What is in the way of one goes at the end.
@@ -94,32 +93,63 @@ class Rendering:
         self._remove(there.keys() - written.marks.keys())
         self._write_all(work, written, there)
         files = {path: (mark, there[path]) for path, mark in written.marks.items()}
-        Record(files, batches).keep(self.record, self.salt)
+        Record(files, now.batches).keep(self.record, self.salt)
         return written
 
-    def _news(
-        self,
-        outputs: Iterable[Output],
-        written: Written,
-        before: Record,
-        there: Mapping[str, Standing],
-    ) -> Iterator[Output]:
+    def _take(
+        self, wanted: Iterable[Output | Batch], now: _Now, known: Record
+    ) -> tuple[list[Output], list[Output], list[str]]:
+        """Claim outputs; gives those to write, those in no batch, and the batches' names.
+
+        `known` is what outputs in no batch are compared with.
+        """
+        work: list[Output] = []
+        plain: list[Output] = []
+        names: list[str] = []
+        for one in wanted:
+            if isinstance(one, Batch):
+                work += self._take_batch(one, now)
+                names += [one.name, *now.batches[one.name].inner]
+            else:
+                plain.append(one)
+        return [*work, *self._news(plain, now, known)], plain, names
+
+    def _take_batch(self, one: Batch, now: _Now) -> list[Output]:
+        """Claim a batch; gives those of its outputs that have to be written."""
+        before = now.before
+        made = before.batches.get(one.name)
+        parts = before.parts(made) if made else []
+        alike = [self._looks_alike(part) for part in parts]
+        same = made is not None and made.digest == one.digest and all(alike)
+        if made and same and all(before.holds_all(part, now.there) for part in parts):
+            for part in parts:
+                now.written.claim({path: before.files[path][0] for path in part.paths}, part.own)
+            now.batches.update(zip((one.name, *made.inner), parts, strict=True))
+            return []
+        # Where its own templates are others, its own outputs are all to be written.
+        known = before if all(alike[:1]) else _NOTHING
+        work, plain, inner = self._take(one.make(), now, known)
+        now.batches[one.name] = self._made(one, plain, inner)
+        return work
+
+    def _news(self, outputs: Iterable[Output], now: _Now, known: Record) -> Iterator[Output]:
         """Those of the outputs that do not stand there as they are wanted."""
         for output in outputs:
             # Who has nothing to compare it with leaves a fingerprint to who writes.
-            mark = self.fingerprint(output) if output.path in before.files else ""
-            written.claim({output.path: mark}, _own([output]))
-            if not before.holds(output.path, mark, there):
+            mark = self.fingerprint(output) if output.path in known.files else ""
+            now.written.claim({output.path: mark}, _own([output]))
+            if not known.holds(output.path, mark, now.there):
                 yield output
 
     def _looks_alike(self, made: Made) -> bool:
         """Whether a batch's templates are still the same."""
         return all(self._closure(name) == closure for name, closure in made.closures.items())
 
-    def _made(self, batch: Batch, outputs: Sequence[Output]) -> Made:
+    def _made(self, batch: Batch, outputs: Sequence[Output], inner: Sequence[str]) -> Made:
         templates = {output.template for output in outputs if isinstance(output, Page)}
         closures = {name: self._closure(name) for name in sorted(templates)}
-        return Made(batch.digest, closures, [output.path for output in outputs], _own(outputs))
+        paths = [output.path for output in outputs]
+        return Made(batch.digest, closures, paths, _own(outputs), inner)
 
     def fingerprint(self, output: Output) -> str:
         """A digest of everything the output's bytes depend on."""

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +16,7 @@ from pipelines.core.charter import Charter
 from pipelines.core.charter.columns import ColumnKind
 from pipelines.core.visibility import Visibility, visibility
 from plugins import known, stories
-from plugins.pages import Late, Step, Trail
+from plugins.pages import Late, Step, Trail, digest
 from plugins.pictures import Pictures
 from plugins.stories import Receipts, Story
 from plugins.theme import Theme
@@ -84,11 +85,34 @@ class Site:
         """All public articles, newest first."""
         return known.stories(self.public, self._desk, self.cache / "stories", self.salt)
 
+    def body(self, story: Story) -> Late:
+        """The body of a public article, made only where it is shown."""
+        return stories.late_body(self.case.by_path[story.path], story, self._desk)
+
+    def sources(self, shown: Iterable[Story]) -> Sequence[str]:
+        """Names what the bodies of articles are made of besides what `listed` names."""
+        articles = self.case.by_path
+        return [articles[one.path].digest + one.besides for one in shown]
+
     @cached_property
-    def bodies(self) -> Mapping[str, Late]:
-        """The bodies of public articles by path, each made only where it is shown."""
-        pairs = zip(self.public, self.stories, strict=True)
-        return {one.path: stories.late_body(one, story, self._desk) for one, story in pairs}
+    def regulated(self) -> str:
+        """Names what the charter says."""
+        return digest(self.charter.model_dump_json(exclude={"words", "registers", "people_at"}))
+
+    @cached_property
+    def listed(self) -> str:
+        """Names all that lists are made of: the charter, and all of every story but its body."""
+        return digest(self.regulated, self.stories)
+
+    def history(self, asked: Iterable[Story]) -> Mapping[str, str]:
+        """By path, what names the charter, a story, and all that are older, but for bodies."""
+        paths, found = {one.path for one in asked}, {}
+        told = blake2b(self.regulated.encode(), digest_size=16)
+        for one in reversed(self.stories):
+            told.update(one.digest.encode())
+            if one.path in paths:
+                found[one.path] = told.copy().hexdigest()
+        return found
 
     @cached_property
     def by_path(self) -> Mapping[str, Story]:

@@ -33,10 +33,9 @@ def edition(outputs: Iterable[Output | Batch]) -> Iterator[Output | Batch]:
             yield from _again(one)
 
 
-def _all_of(make: Callable[[], Iterable[Output]]) -> Iterator[Output]:
+def _all_of(make: Callable[[], Iterable[Output | Batch]]) -> Iterator[Output | Batch]:
     """What a batch is in this edition."""
-    for output in make():
-        yield from _again(output)
+    return edition(make())
 
 
 def _again(output: Output) -> Iterator[Output]:

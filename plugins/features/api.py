@@ -2,17 +2,20 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from plugins.body import absolute
-from plugins.pages import Late, Text, digest
+from plugins.pages import Batch, Late, Text, digest
 from plugins.site import Site
 from plugins.stories import Story
 
 FOLDER = "api/v1/"
 SIZE = 50
 """Articles in one page; pages are numbered from the oldest and do not change once full."""
+TOGETHER = 20
+"""So many pages are looked at, or left alone, together: counted from the oldest."""
 _SCHEMA = Path(__file__).with_name("api.schema.json")
 
 
@@ -22,7 +25,7 @@ def schema() -> Mapping[str, Any]:
     return known
 
 
-def files(site: Site) -> Iterator[Text]:
+def files(site: Site) -> Iterator[Text | Batch]:
     """The entry, the articles in pages, the columns and the units."""
     stories = list(reversed(site.stories))
     pages = [stories[one : one + SIZE] for one in range(0, len(stories), SIZE)]
@@ -43,11 +46,20 @@ def files(site: Site) -> Iterator[Text]:
             },
         },
     )
-    for number, page in enumerate(pages, start=1):
-        yield _page(site, number, len(pages), page)
+    for begin in range(0, len(pages), TOGETHER):
+        some = pages[begin : begin + TOGETHER]
+        more = begin + len(some) < len(pages)
+        named = digest(site.regulated, begin, more, some, [site.sources(page) for page in some])
+        yield Batch(f"api {begin}", named, partial(_pages, site, begin, len(pages), some))
     yield _answer("columns.json", {"version": 1, "columns": _columns(site)})
     yield _answer("units.json", {"version": 1, "units": _units(site)})
     yield Text(f"{FOLDER}schema.json", _SCHEMA.read_text("utf-8"))
+
+
+def _pages(site: Site, begin: int, last: int, pages: Sequence[Sequence[Story]]) -> Iterator[Text]:
+    """Some pages of articles, `begin` of them left out before these."""
+    for number, stories in enumerate(pages, start=begin + 1):
+        yield _page(site, number, last, stories)
 
 
 def _page(site: Site, number: int, last: int, stories: Sequence[Story]) -> Text:
@@ -59,7 +71,7 @@ def _page(site: Site, number: int, last: int, stories: Sequence[Story]) -> Text:
         "next": f"{at}articles/{number + 1}.json" if number < last else None,
         "previous": f"{at}articles/{number - 1}.json" if number > 1 else None,
     }
-    bodies = [site.bodies[one.path] for one in stories]
+    bodies = [site.body(one) for one in stories]
     named = digest(site.base, site.charter.portal.name, common, stories, bodies)
 
     def answer() -> str:
@@ -88,7 +100,7 @@ def _article(site: Site, story: Story) -> Mapping[str, Any]:
             {"title": one["title"], "url": site.base + one["url"], "type": one["type"]}
             for one in story.attachments
         ],
-        "html": absolute(site.bodies[story.path].make(), site.base, folder),
+        "html": absolute(site.body(story).make(), site.base, folder),
     }
 
 

@@ -1,10 +1,13 @@
 """Article pages, and the notice that stands where a withdrawn or expired one stood."""
 
+from bisect import bisect
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from pipelines.core.visibility import Visibility
-from plugins.pages import Batch, Late, Output, Page, Trail, batch
+from plugins.pages import Batch, Late, Output, Page, Trail, batch, digest
 from plugins.site import Site, topic_entry
 from plugins.stories import Story
 
@@ -15,23 +18,55 @@ SIZE = 500
 
 def pages(site: Site) -> Iterator[Output | Batch]:
     """One page an article that is public or was."""
-    related = _related(site)
-    for column in site.charter.columns:
-        stories = [one for one in site.by_column.get(column, ()) if one.column == column]
-        trail = site.trail(column)
-        known = site.column_entry(column)
-        entry = {key: known[key] for key in ("name", "description", "kind")}
-        bodies = [site.bodies[one.path] for one in stories]
-        near = [related[one.path] for one in stories]
-        others = [_other(site, one) for one in stories]
-        for end in range(len(stories), 0, -SIZE):
-            some = slice(max(end - SIZE, 0), end)
-            around = [None, *stories, None][some.start : end + 2]
-            given = (trail, entry, around, bodies[some], near[some], others[some])
-            yield batch(f"articles {column} {len(stories) - end}", _pages, *given)
+    near = _Near(site)
+    groups = list(_groups(site))
+    history = site.history(group.own[0] for group in groups)
+    for group in groups:
+        # What a page shows is not newer than its article, but for its neighbour and its pair.
+        pairs = [other for one in group.own if (other := _other(site, one))]
+        beside = (group.newer, pairs, site.sources(group.own), site.sources(pairs))
+        named = digest(group.name, history[group.own[0].path], *beside)
+        yield Batch(f"around {group.name}", named, partial(_exactly, site, group, near))
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
         data = {"trail": site.trail(article.column), "why": site.visible[article.path].value}
         yield Page(article.url, "gone.html", data, (article.path,))
+
+
+class _Group(NamedTuple):
+    """Articles of a column, newest first, between those that are newer and older than all."""
+
+    name: str
+    column: str
+    own: Sequence[Story]
+    newer: Story | None
+    older: Story | None
+
+
+def _groups(site: Site) -> Iterator[_Group]:
+    for column in site.charter.columns:
+        stories = [one for one in site.by_column.get(column, ()) if one.column == column]
+        for end in range(len(stories), 0, -SIZE):
+            begin = max(end - SIZE, 0)
+            newer = stories[begin - 1] if begin else None
+            older = stories[end] if end < len(stories) else None
+            name = f"articles {column} {len(stories) - end}"
+            yield _Group(name, column, stories[begin:end], newer, older)
+
+
+def _exactly(site: Site, group: _Group, near: "_Near") -> Iterator[Batch]:
+    """A group's pages, by all that they are made of and nothing else."""
+    known = site.column_entry(group.column)
+    others = [_other(site, one) for one in group.own]
+    yield batch(
+        group.name,
+        _pages,
+        site.trail(group.column),
+        {key: known[key] for key in ("name", "description", "kind")},
+        [group.newer, *group.own, group.older],
+        [site.body(one) for one in group.own],
+        [near.to(one) for one in group.own],
+        [(other, site.body(other)) if other else None for other in others],
+    )
 
 
 def _pages(
@@ -66,11 +101,10 @@ def _pages(
             yield _comparison(story, body, other[0], other[1], trail)
 
 
-def _other(site: Site, story: Story) -> tuple[Story, Late] | None:
+def _other(site: Site, story: Story) -> Story | None:
     # The interpretation of a document, or the document that is interpreted.
     named = story.interpretation or story.interprets
-    other = site.by_path.get(named) if named else None
-    return (other, site.bodies[other.path]) if other else None
+    return site.by_path.get(named) if named else None
 
 
 def _pair(story: Story, other: Story) -> Mapping[str, Any]:
@@ -106,26 +140,39 @@ def _renamed(html: str) -> str:
     return html.replace('aria-label="脚注"', 'aria-label="解读脚注"')
 
 
-def _related(site: Site) -> Mapping[str, Sequence[Story]]:
-    """For each article the nearest older ones of its topics; a new article changes none of them.
+@dataclass(frozen=True)
+class _Near:
+    """Finds the nearest older articles of an article's topics; a new article changes none of them.
 
     Those that share most topics come first, then the newest.
     """
-    stories = site.stories
-    total = len(stories)
-    places = {story.path: place for place, story in enumerate(stories)}
-    near: list[list[int]] = [[] for _story in stories]
-    for topic in site.by_topic.values():
-        held = [places[story.path] for story in topic]
-        for number, place in enumerate(held, start=1):
-            near[place] += held[number : number + RELATED]
-    related = {}
-    for story, found in zip(stories, near, strict=True):
-        once = set(found)
-        if len(once) < len(found):
-            # Named more often: before all that are named less.
-            order = sorted([place - total * found.count(place) for place in once])
-        else:
-            order = sorted(found)
-        related[story.path] = [stories[place % total] for place in order[:RELATED]]
-    return related
+
+    site: Site
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        """Where each article stands among all, newest first."""
+        return {story.path: place for place, story in enumerate(self.site.stories)}
+
+    @cached_property
+    def _held(self) -> Mapping[str, Sequence[int]]:
+        """Where the articles of each topic stand."""
+        places = self._places
+        return {
+            topic: [places[story.path] for story in stories]
+            for topic, stories in self.site.by_topic.items()
+        }
+
+    def to(self, story: Story) -> Sequence[Story]:
+        """Those that are near to a story."""
+        place, found = self._places[story.path], list[int]()
+        for topic in story.keywords:
+            held = self._held[topic]
+            after = bisect(held, place)
+            found += held[after : after + RELATED]
+        stories, once = self.site.stories, set(found)
+        if len(once) == len(found):
+            return [stories[one] for one in sorted(once)[:RELATED]]
+        # Named more often: before all that are named less.
+        order = sorted(once, key=lambda one: (-found.count(one), one))
+        return [stories[one] for one in order[:RELATED]]

@@ -95,7 +95,7 @@ def _profile(site: Site, id_: str, _stories: Sequence[Story]) -> Layout:
 
 def _table(site: Site, stories: Sequence[Story]) -> str | None:
     """The first table in these articles."""
-    bodies = (site.bodies[one.path].make() for one in stories)
+    bodies = (site.body(one).make() for one in stories)
     return next((found[0] for html in bodies if (found := _TABLE.search(html))), None)
 
 

@@ -31,12 +31,17 @@ def site(tmp_path, count=COUNT, **changed):
 def made(feature, of):
     """Every page of a feature by its path, as its template gets it; and the batches' digests."""
     pages, digests = {}, {}
-    for one in feature(of):
-        if isinstance(one, Batch):
-            digests[one.name] = one.digest
-        for page in one.make() if isinstance(one, Batch) else (one,):
-            assert page.path not in pages
-            pages[page.path] = repr((page.template, page.data))
+
+    def look(outputs):
+        for one in outputs:
+            if isinstance(one, Batch):
+                digests[one.name] = one.digest
+                look(one.make())
+            else:
+                assert one.path not in pages
+                pages[one.path] = repr((one.template, one.data))
+
+    look(feature(of))
     return pages, digests
 
 
@@ -51,12 +56,21 @@ def test_however_many_are_made_together_they_are_the_same(tmp_path, monkeypatch,
     assert made(feature, portal)[0] == whole
 
 
+def test_lists_are_left_alone_where_only_a_body_changed(tmp_path):
+    """What lists are made of is the same; the article's own column is looked at."""
+    one, other = site(tmp_path / "a"), site(tmp_path / "b", body="换了正文。")
+    assert one.listed == other.listed
+    assert made(topics, one)[1] == made(topics, other)[1]
+    assert made(articles.pages, one)[1] != made(articles.pages, other)[1]
+
+
 def test_a_new_article_leaves_the_batches_of_old_ones_alone(tmp_path, monkeypatch):
     """All but the newest, whose neighbour it is; a changed title is told to its neighbours."""
     monkeypatch.setattr(articles, "SIZE", 2)
     _pages, before = made(articles.pages, site(tmp_path / "a"))
     _pages, after = made(articles.pages, site(tmp_path / "b", COUNT + 1))
-    assert {name for name in before if before[name] != after[name]} == {"articles union-news 6"}
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"around articles union-news 6", "articles union-news 6"}
     _pages, after = made(articles.pages, site(tmp_path / "c", title="换了题目"))
     same = {name for name in before if before[name] == after[name]}
     assert "articles union-news 2" not in same

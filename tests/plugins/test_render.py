@@ -126,3 +126,31 @@ def test_what_is_in_the_way_of_another_goes(tmp_path):
     """A file where a folder is wanted now, and the other way round."""
     assert rendered(tmp_path, [Text("a", "甲"), Text("b/c", "乙")]) == {"a": "甲", "b/c": "乙"}
     assert rendered(tmp_path, [Text("a/c", "丙"), Text("b", "丁")]) == {"a/c": "丙", "b": "丁"}
+
+
+def test_what_is_in_a_batch_is_left_alone_with_it_or_by_itself(tmp_path):
+    """While a batch is the same nobody looks into it; when it is another, at what has changed."""
+    looked = []
+
+    def batch(name, digest, *inside):
+        def make():
+            looked.append(name)
+            yield Text(f"{name}.txt", f"{name} {digest}")
+            yield from inside
+
+        return Batch(name, digest, make)
+
+    def build(digest, first, second):
+        looked.clear()
+        return rendered(tmp_path, [batch("a", digest, batch("b", first), batch("c", second))])
+
+    begun = {"a.txt": "a 1", "b.txt": "b 1", "c.txt": "c 1"}
+    assert (build("1", "1", "1"), looked) == (begun, ["a", "b", "c"])
+    assert (build("1", "never", "seen"), looked) == (begun, [])
+    assert (build("2", "1", "2"), looked) == (
+        {"a.txt": "a 2", "b.txt": "b 1", "c.txt": "c 2"},
+        ["a", "c"],
+    )
+    (tmp_path / "output" / "b.txt").write_text("another hand")
+    assert (build("2", "1", "2")["b.txt"], looked) == ("b 1", ["a", "b"])
+    assert (rendered(tmp_path, []), looked) == ({}, ["a", "b"])
