@@ -97,16 +97,14 @@ def table(results: Path = RESULTS) -> str:
         *(_("here"), _("beside"), _("ratio"), _("asked for"), ""),
     )
     rows = [head, ("---", "--:", "--:", "--:", "--:", "---"), *map(_cells, found["lines"])]
+    versions = ", ".join(f"{name} {number}" for name, number in found["versions"].items())
     about = _(
         "{machine}, {cores} cores; {date}; medians of up to {rounds} rounds, one tool after the "
-        "other in each. {versions}."
-    ).format(**found | {"versions": ", ".join(f"{k} {v}" for k, v in found["versions"].items())})
-    sites = found["sites"]
-    sizes = _(
-        "The portal has {here[pages]:,} pages with {here[links]:,} links and {here[pictures]} "
-        "pictures, Hugo's site {hugo[pages]:,}, {hugo[links]:,} and {hugo[pictures]}."
-    ).format(here=sites["here"], hugo=sites["hugo"])
-    return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", f"{about} {sizes}"])
+        "other in each. {versions}. The portal has {sites[here][pages]:,} pages with "
+        "{sites[here][links]:,} links and {sites[here][pictures]} pictures, Hugo's site "
+        "{sites[hugo][pages]:,}, {sites[hugo][links]:,} and {sites[hugo][pictures]}."
+    ).format(**found | {"versions": versions})
+    return "\n".join([*("| " + " | ".join(row) + " |" for row in rows), "", about])
 
 
 def _cells(line: Mapping[str, Any]) -> tuple[str, ...]:
