@@ -89,15 +89,15 @@ class Site:
         """The body of a public article, made only where it is shown."""
         return stories.late_body(self.case.by_path[story.path], story, self._desk)
 
-    def sources(self, shown: Iterable[Story]) -> Sequence[str]:
-        """Names what the bodies of articles are made of besides what `listed` names."""
-        articles = self.case.by_path
-        return [articles[one.path].digest + one.besides for one in shown]
+    def bodies(self, shown: Iterable[Story]) -> Sequence[str]:
+        """Names the bodies of public articles; none of them is made."""
+        articles, desk = self.case.by_path, self._desk
+        return [stories.body_digest(articles[one.path], one, desk) for one in shown]
 
     @cached_property
     def regulated(self) -> str:
         """Names what the charter says."""
-        return digest(self.charter.model_dump_json(exclude={"words", "registers", "people_at"}))
+        return digest(self.charter.model_dump_json())
 
     @cached_property
     def listed(self) -> str:

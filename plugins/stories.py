@@ -171,10 +171,12 @@ def besides(story: Story, desk: Desk) -> str:
 
 def late_body(article: Article, story: Story, desk: Desk) -> Late:
     """The body of an article, made of its text and of how the pictures in it are shown."""
-    return Late(
-        f"{article.digest} {article.path} {desk.trusted_digest} {story.besides}",
-        lambda: body(article, desk.shown, desk.trusted),
-    )
+    return Late(body_digest(article, story, desk), lambda: body(article, desk.shown, desk.trusted))
+
+
+def body_digest(article: Article, story: Story, desk: Desk) -> str:
+    """Names all that the body of an article is made of."""
+    return f"{article.digest} {article.path} {desk.trusted_digest} {story.besides}"
 
 
 def _files(article: Article) -> Iterator[str]:

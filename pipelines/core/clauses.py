@@ -116,7 +116,7 @@ def trace(
     regulations: Mapping[str, Regulation], charter: Charter, rules: Iterable[Rule]
 ) -> list[Traced]:
     """Every clause, in the order of the regulations, with all that enforces it."""
-    here = charter.model_dump(mode="json", exclude_none=True, exclude={"words", "registers"})
+    here = charter.model_dump(mode="json", exclude_none=True)
     presets = {name: load_preset(name) for name in regulations}
     judges = tuple(rules)
     return [

@@ -49,7 +49,7 @@ def files(site: Site) -> Iterator[Text | Batch]:
     for begin in range(0, len(pages), TOGETHER):
         some = pages[begin : begin + TOGETHER]
         more = begin + len(some) < len(pages)
-        named = digest(site.regulated, begin, more, some, [site.sources(page) for page in some])
+        named = digest(site.regulated, begin, more, some, [site.bodies(page) for page in some])
         yield Batch(f"api {begin}", named, partial(_pages, site, begin, len(pages), some))
     yield _answer("columns.json", {"version": 1, "columns": _columns(site)})
     yield _answer("units.json", {"version": 1, "units": _units(site)})
@@ -71,8 +71,7 @@ def _page(site: Site, number: int, last: int, stories: Sequence[Story]) -> Text:
         "next": f"{at}articles/{number + 1}.json" if number < last else None,
         "previous": f"{at}articles/{number - 1}.json" if number > 1 else None,
     }
-    bodies = [site.body(one) for one in stories]
-    named = digest(site.base, site.charter.portal.name, common, stories, bodies)
+    named = digest(site.base, site.charter.portal.name, common, stories, site.bodies(stories))
 
     def answer() -> str:
         return _json({**common, "articles": [_article(site, story) for story in stories]})

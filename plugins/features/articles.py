@@ -24,7 +24,7 @@ def pages(site: Site) -> Iterator[Output | Batch]:
     for group in groups:
         # What a page shows is not newer than its article, but for its neighbour and its pair.
         pairs = [other for one in group.own if (other := _other(site, one))]
-        beside = (group.newer, pairs, site.sources(group.own), site.sources(pairs))
+        beside = (group.newer, pairs, site.bodies(group.own), site.bodies(pairs))
         named = digest(group.name, history[group.own[0].path], *beside)
         yield Batch(f"around {group.name}", named, partial(_exactly, site, group, near))
     for article in site.withheld(Visibility.WITHDRAWN, Visibility.EXPIRED):
@@ -170,9 +170,6 @@ class _Near:
             held = self._held[topic]
             after = bisect(held, place)
             found += held[after : after + RELATED]
-        stories, once = self.site.stories, set(found)
-        if len(once) == len(found):
-            return [stories[one] for one in sorted(once)[:RELATED]]
         # Named more often: before all that are named less.
-        order = sorted(once, key=lambda one: (-found.count(one), one))
-        return [stories[one] for one in order[:RELATED]]
+        order = sorted(set(found), key=lambda one: (-found.count(one), one))
+        return [self.site.stories[one] for one in order[:RELATED]]

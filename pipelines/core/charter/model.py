@@ -44,7 +44,7 @@ class Charter(Record):
     clocks: dict[str, Clock] = Field(default_factory=dict)
     quotas: dict[str, Quota] = Field(default_factory=dict)
     calendar: Calendar = Calendar()
-    words: SkipJsonSchema[Callable[[], Lexicons]] = Lexicons
+    words: SkipJsonSchema[Callable[[], Lexicons]] = Field(default=Lexicons, exclude=True)
     """What compiles the lexicons: most who ask for a charter judge no words by it."""
     reporting: Reporting = Reporting()
     changes: tuple[Changed, ...] = ()
@@ -54,8 +54,12 @@ class Charter(Record):
     desks: dict[str, Desk] = Field(default_factory=dict)
     letters: Letters = Letters()
     open_settings: dict[str, OpenSetting] = Field(default_factory=dict)
-    registers: SkipJsonSchema[InstanceOf[Registers]] = Field(default_factory=Registers)
-    people_at: SkipJsonSchema[dict[str, InstanceOf[Place]]] = Field(default_factory=dict)
+    registers: SkipJsonSchema[InstanceOf[Registers]] = Field(
+        default_factory=Registers, exclude=True
+    )
+    people_at: SkipJsonSchema[dict[str, InstanceOf[Place]]] = Field(
+        default_factory=dict, exclude=True
+    )
     """Where each person stands, as `load` found them."""
 
     @cached_property

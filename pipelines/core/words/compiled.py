@@ -182,7 +182,8 @@ def kept_form(folder: Path, key: str) -> Callable[[], Lexicons] | None:
         raw = (folder / key).read_bytes()
     except OSError:
         return None
-    return partial(_formed, raw[32:]) if hashlib.sha256(raw[32:]).digest() == raw[:32] else None
+    check, whole = raw[:32], raw[32:]
+    return partial(_formed, whole) if hashlib.sha256(whole).digest() == check else None
 
 
 def _formed(raw: bytes) -> Lexicons:
