@@ -18,6 +18,7 @@ _SIGNATURE = re.compile(r"\s*(.*?)\s*<([^<>]*)>")
 _NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@(?:[^@]*\.)?noreply\.")
 _HOW = {"A": How.ADDED, "D": How.REMOVED, "R": How.RENAMED}
 _NOTHING = "0" * 40
+_ABSENT = "000000"
 _ANSWER = (
     '!f() { test "$1" = get && echo username=portal && '
     'echo "password=${PORTAL_FORGE_TOKEN:-$GITHUB_TOKEN}"; }; f'
@@ -151,6 +152,19 @@ class Repository:
         """Each file that differs between two commits, renames recognised."""
         raw = self.git("diff-tree", "-r", "-z", "-M", "--no-abbrev", base, head)
         return tuple(_changes(iter(raw.decode("utf-8", "backslashreplace").split("\0"))))
+
+    def differing(self, one: str, other: str) -> dict[str, str | None]:
+        """Each path at which two commits differ, with the id of the plain file in `other`, if any.
+
+        A file where a folder was is told beside the files that stood in it.
+        """
+        raw = self.git("diff-tree", "-r", "-z", "--no-renames", "--no-abbrev", one, other)
+        fields = raw.decode("utf-8", "backslashreplace").split("\0")
+        found: dict[str, str | None] = {}
+        for about, path in zip(fields[::2], fields[1::2], strict=False):
+            _mode, mode, _before, after, _status = about.split(" ")
+            found[path] = None if mode in {_ABSENT, LINK, SUBMODULE} else after
+        return found
 
     def authors(self, base: str, head: str) -> frozenset[str]:
         """Names, addresses and accounts of who wrote the commits of `head` that `base` lacks.

@@ -70,6 +70,26 @@ def test_ids_are_those_of_the_plain_entries(site):
     assert repository.ids(head, "content") == plain
 
 
+def test_what_differs_between_two_commits(site):
+    """New, changed and gone files by path; a link is no file, a folder gives way to a file."""
+    site.write({"content/a": "a", "content/b/c.md": "c", "content/same.md": "same"})
+    one = site.commit("One")
+    site.git("rm", "-q", "content/a", "content/b/c.md")
+    site.write({"content/b": "b"})
+    (site.root / "content/a").symlink_to("same.md")
+    (site.root / "content/d e\t.md").write_text("d")
+    other = site.commit("Other")
+    repository = Repository(site.root)
+    ids = repository.ids(other, "content")
+    assert repository.differing(one, other) == {
+        "content/a": None,
+        "content/b": ids["content/b"],
+        "content/b/c.md": None,
+        "content/d e\t.md": ids["content/d e\t.md"],
+    }
+    assert repository.differing(other, other) == {}
+
+
 def test_who_only_looks_leaves_no_lock(site):
     """A reader that is killed while Git looks at the files keeps nobody from committing."""
     path, index = site.root / "content/union-news/first.md", site.root / ".git/index"

@@ -62,17 +62,55 @@ def test_no_file_is_written_in_place(site, tmp_path):
 
 
 @pytest.mark.parametrize("record", [b"", b"{", None])
-def test_what_was_left_half_done(site, tmp_path, record):
-    """Stopped between two files, or with its record lost: what is there is not believed."""
+def test_a_record_that_is_lost(site, tmp_path, record):
+    """What is there without one is not believed."""
     folder = tmp_path / "laid"
     first = laid_out(site, "main", folder)
     (folder / "content/stray.md").write_text("left over")
     (folder / OLD).write_text("half")
-    place = folder / "content.laid"
-    if record is None:
-        sealed.remember(place, sealed.seal(laid.__file__), {OLD: "", "content/stray.md": ""})
+    (folder / "content.laid").unlink()
+    if record is not None:
+        (folder / "content.laid").write_bytes(record)
+    assert laid_out(site, "main", folder) == first
+
+
+@pytest.mark.parametrize("there", ["before", "after", "half"])
+@pytest.mark.parametrize("asked", ["before", "after"])
+def test_what_was_left_half_done(site, tmp_path, monkeypatch, there, asked):
+    """Stopped between two files: each that was to change is doubted, whatever is asked next."""
+    site.write({"content/notices/a": "a file"})
+    commits = {"before": site.commit("Before")}
+    site.write({OLD: "another", "content/notices/a": None, "content/notices/a/b.md": "b"})
+    commits["after"] = site.commit("After")
+    clean = laid_out(site, commits[asked], tmp_path / "clean")
+    folder = tmp_path / "laid"
+    laid_out(site, commits["before"], folder)
+    if there == "before":
+        monkeypatch.setattr(laid, "_remove", _stopped)
     else:
-        place.write_bytes(record)
+        monkeypatch.setattr(laid, "_write", _stopped)
+    with pytest.raises(KeyboardInterrupt):
+        laid_out(site, commits["after"], folder)
+    monkeypatch.undo()
+    if there == "after":
+        (folder / "content/notices/a").mkdir(parents=True)
+        (folder / "content/notices/a/b.md").write_text("b")
+    if there == "half":
+        (folder / OLD).parent.mkdir()
+        (folder / OLD).write_text("ano")
+    assert laid_out(site, commits[asked], folder) == clean
+
+
+def _stopped(*_arguments: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_commit_that_git_has_lost(site, tmp_path):
+    """What was laid by a commit that is not there any more is laid out anew."""
+    folder = tmp_path / "laid"
+    first = laid_out(site, "main", folder)
+    (folder / "content/stray.md").write_text("of another repository")
+    sealed.remember(folder / "content.laid", sealed.seal(laid.__file__), ("0" * 39 + "1",))
     assert laid_out(site, "main", folder) == first
 
 
