@@ -13,10 +13,10 @@ from typing import Any
 
 from pipelines.core.below import marks
 from pipelines.core.case import Case
-from pipelines.core.charter import load
+from pipelines.core.charter import Charter, load
 from pipelines.core.desks.channels import opened
 from pipelines.core.promise import told
-from pipelines.gather.files import read_case
+from pipelines.gather.files import Files, read_case
 from plugins.portal import code_digest
 
 # All that a build reads and makes stays to its end: to look for garbage in it takes a third of
@@ -53,13 +53,21 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 JINJA_ENVIRONMENT = {"autoescape": True, "trim_blocks": True, "lstrip_blocks": True}
 
 
-def PORTAL_READ(settings: Mapping[str, Any]) -> Case:  # noqa: N802 - a setting
-    """Read the articles with the parser that the rules use."""
-    now = datetime.fromisoformat(settings["PORTAL_NOW"])
+def PORTAL_LAW(settings: Mapping[str, Any]) -> Charter:  # noqa: N802 - a setting
+    """The charter by which pages are made."""
     kept = Path(settings["PORTAL_RECORD"]).parent
     # Channels that wait for acceptance are neither built nor linked (SC-14).
-    charter = opened(load(Path(settings["PORTAL_CHARTER"]), kept / "lexicons"))
+    return opened(load(Path(settings["PORTAL_CHARTER"]), kept / "lexicons"))
+
+
+def PORTAL_READ(settings: Mapping[str, Any], charter: Charter) -> Case:  # noqa: N802 - the same
+    """Read the articles with the parser that the rules use."""
+    now = datetime.fromisoformat(settings["PORTAL_NOW"])
     content = Path(settings["PATH"])
-    # Who ordered this build has looked meanwhile, or we do.
-    files = told(settings.get("PORTAL_SOURCES"), lambda: marks(content))
-    return read_case(content, charter, now, kept, files)
+
+    def files() -> Files:
+        # Who ordered this build looks meanwhile, or we do.
+        found: Files = told(settings.get("PORTAL_SOURCES"), lambda: marks(content))
+        return found
+
+    return read_case(content, charter, now, Path(settings["PORTAL_RECORD"]).parent, files)

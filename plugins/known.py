@@ -5,18 +5,20 @@ from pathlib import Path
 
 from pipelines.core import sealed
 from pipelines.core.article import Article
+from pipelines.core.charter import Charter
 from pipelines.core.sealed import Kept, Layers
 from plugins.pages import digest
 from plugins.stories import Desk, Story, besides, story
 
 
-def stories(articles: Iterable[Article], desk: Desk, folder: Path, salt: str) -> Sequence[Story]:
-    """What lists and pages show of articles, in their order.
+def kept(charter: Charter, cache: Path, salt: str) -> Layers:
+    """What builds by a charter have left in their cache; `salt` names the code that made it."""
+    by = digest(charter.units, charter.people, charter.columns)
+    return Layers.at(cache / "stories", sealed.seal(also=(salt, by)))
 
-    `folder` keeps it from build to build, `salt` names the code that makes it.
-    """
-    charter = digest(desk.units, desk.people, desk.columns)
-    layers = Layers.at(folder, sealed.seal(also=(salt, charter)))
+
+def stories(articles: Iterable[Article], desk: Desk, layers: Layers) -> Sequence[Story]:
+    """What lists and pages show of articles, in their order; `layers` keep it (`kept`)."""
     known = layers.all
     entries: dict[str, Kept] = {}
     found = []

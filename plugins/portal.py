@@ -14,8 +14,10 @@ from pelican.writers import Writer
 from pipelines.core import sealed
 from pipelines.core.below import Standing, standing
 from pipelines.core.promise import told
+from plugins import known
 from plugins.features import FEATURES
 from plugins.pages import Batch, Output
+from plugins.record import Record
 from plugins.render import Rendering
 from plugins.site import Site
 from plugins.templates import Plain
@@ -35,14 +37,19 @@ class PortalGenerator(Generator):
     def generate_context(self) -> None:
         """Read the articles once, as the rules do."""
         receipts = self.settings.get("PORTAL_RECEIPTS")
+        record, salt = Path(self.settings["PORTAL_RECORD"]), self.settings["PORTAL_SALT"]
         _done.clear()
+        charter = self.settings["PORTAL_LAW"](self.settings)
+        # What the last build left is read first: others still look at the files.
+        self.record = Record.at(record, salt)
+        known.kept(charter, record.parent, salt)
         self.site = Site(
-            self.settings["PORTAL_READ"](self.settings),
+            self.settings["PORTAL_READ"](self.settings, charter),
             Path(self.path),
             Path(self.theme),
-            Path(self.settings["PORTAL_RECORD"]).parent,
+            record.parent,
             json.loads(Path(receipts).read_text("utf-8")) if receipts else {},
-            self.settings["PORTAL_SALT"],
+            salt,
         )
         self.site.pictures.begin()
 
@@ -53,7 +60,7 @@ class PortalGenerator(Generator):
             self._environment(),
             self.site.chrome,
             Path(self.output_path),
-            Path(self.settings["PORTAL_RECORD"]),
+            self.record,
             self.settings["PORTAL_SALT"],
             self.settings.get("PORTAL_PROCESSES"),
         )

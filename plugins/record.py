@@ -1,7 +1,7 @@
 """What a build leaves on record for the next: each output's fingerprint, and what made it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,32 +25,47 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """What stood in the output folder, by path, when a build had ended; batches by name."""
+    """What stood in the output folder when a build had ended, kept in a file at `place`.
 
-    files: Mapping[str, tuple[str, Standing]] = field(default_factory=dict)
-    batches: Mapping[str, Made] = field(default_factory=dict)
+    `marks` are fingerprints by path, `standing` says how each file stood, `batches` are
+    by name. `sealed` names the code that all of it depends on.
+    """
+
+    place: Path
+    sealed: bytes
+    marks: Mapping[str, str]
+    standing: Mapping[str, Standing]
+    batches: Mapping[str, Made]
 
     @classmethod
     def at(cls, place: Path, salt: str) -> "Record":
         """The record in a file; an empty one where the code that `salt` names left none."""
-        files, batches = sealed.recalled(place, sealed.seal(also=salt)) or ({}, {})
-        return cls(files, {name: Made(*made) for name, made in batches.items()})
+        ours = sealed.seal(also=salt)
+        marks, standing, batches = sealed.recalled(place, ours) or ({}, {}, {})
+        made = {name: Made(*one) for name, one in batches.items()}
+        return cls(place, ours, marks, standing, made)
 
-    def keep(self, place: Path, salt: str) -> None:
-        """Leave it for the next build."""
-        batches = {name: tuple(made) for name, made in self.batches.items()}
-        sealed.remember(place, sealed.seal(also=salt), (self.files, batches))
+    def keep(
+        self,
+        marks: Mapping[str, str],
+        standing: Mapping[str, Standing],
+        batches: Mapping[str, Made],
+    ) -> None:
+        """Leave another record for the next build."""
+        made = {name: tuple(one) for name, one in batches.items()}
+        sealed.remember(self.place, self.sealed, (marks, standing, made))
+
+    def forget(self) -> None:
+        """Leave none: it does not tell the truth any more."""
+        self.place.unlink(missing_ok=True)
 
     def parts(self, made: Made) -> Sequence[Made]:
         """A batch, and all that are in it."""
         return [made, *(self.batches[name] for name in made.inner)]
 
-    def holds(self, path: str, mark: str, standing: Mapping[str, Standing]) -> bool:
-        """Whether this output, with this fingerprint, stands as it was left."""
-        known = self.files.get(path)
-        return known is not None and known[0] == mark and known[1] == standing.get(path)
-
-    def holds_all(self, made: Made, standing: Mapping[str, Standing]) -> bool:
-        """Whether all outputs of a batch stand as they were left."""
-        files = self.files
-        return all(path in files and files[path][1] == standing.get(path) for path in made.paths)
+    def held(self, there: Mapping[str, Standing]) -> Mapping[str, str]:
+        """The fingerprints of all that stands as it was left, by path."""
+        touched = {path for path, stand in self.standing.items() if there.get(path) != stand}
+        if not touched:
+            return self.marks
+        return {path: mark for path, mark in self.marks.items() if path not in touched}

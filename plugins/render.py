@@ -20,8 +20,6 @@ _OTHERS = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(.*?)[-+]?%\
 _NAMED = re.compile(r"""(["'])([^"']+)\1\s*(?:(?:import|as|ignore|with|without)\s.*)?""", re.DOTALL)
 """How a template names another: as plain text, so that what it depends on is known unread."""
 
-_NOTHING = Record()
-
 FEW = 64
 """So many outputs are written here and now; more are worth a second process."""
 
@@ -43,10 +41,10 @@ class Written:
 
 @dataclass(frozen=True)
 class _Now:
-    """A build as far as it has come: what stood before, what stands, what has been claimed."""
+    """A build as far as it has come: what was left, what of it still stands so, what is claimed."""
 
     before: Record
-    there: dict[str, Standing]
+    held: Mapping[str, str]
     written: Written = field(default_factory=lambda: Written({}, {}))
     batches: dict[str, Made] = field(default_factory=dict)
 
@@ -55,14 +53,14 @@ class _Now:
 class Rendering:
     """One build: where it goes, what it looks like, and what stood there before.
 
-    `record` is the file that keeps each output's fingerprint from build to build.
+    `record` is what the last build left, and where the next finds what this one leaves.
     `salt` names the code, `processes` is how many of them write (None: what this machine has).
     """
 
     environment: Plain
     chrome: Mapping[str, Any]
     output: Path
-    record: Path
+    record: Record
     salt: str
     processes: int | None = None
     _templates: dict[str, str] = field(default_factory=dict)
@@ -77,31 +75,30 @@ class Rendering:
 
         Raises ValueError when two outputs claim one path.
         """
-        now = _Now(Record.at(self.record, self.salt), there)
+        now = _Now(self.record, self.record.held(there))
         written = now.written
         work: list[Output] = []
         early = 0
         for one in wanted:
-            work += self._take([one], now, now.before)[0]
+            work += self._take([one], now, now.held)[0]
             # A few are written as soon as they are known: somebody may wait for one of them.
             if early + len(work) <= FEW:
                 with suppress(OSError):  # What is in the way of one goes at the end.
                     self._write_all(work, written, there)
                     early += len(work)
                     work = []
-        self.record.unlink(missing_ok=True)
+        self.record.forget()
         self._remove(there.keys() - written.marks.keys())
         self._write_all(work, written, there)
-        files = {path: (mark, there[path]) for path, mark in written.marks.items()}
-        Record(files, now.batches).keep(self.record, self.salt)
+        self.record.keep(written.marks, {path: there[path] for path in written.marks}, now.batches)
         return written
 
     def _take(
-        self, wanted: Iterable[Output | Batch], now: _Now, known: Record
+        self, wanted: Iterable[Output | Batch], now: _Now, known: Mapping[str, str]
     ) -> tuple[list[Output], list[Output], list[str]]:
         """Claim outputs; gives those to write, those in no batch, and the batches' names.
 
-        `known` is what outputs in no batch are compared with.
+        `known` are the fingerprints that outputs in no batch are compared with.
         """
         work: list[Output] = []
         plain: list[Output] = []
@@ -116,29 +113,31 @@ class Rendering:
 
     def _take_batch(self, one: Batch, now: _Now) -> list[Output]:
         """Claim a batch; gives those of its outputs that have to be written."""
-        before = now.before
+        before, held = now.before, now.held
         made = before.batches.get(one.name)
         parts = before.parts(made) if made else []
         alike = [self._looks_alike(part) for part in parts]
         same = made is not None and made.digest == one.digest and all(alike)
-        if made and same and all(before.holds_all(part, now.there) for part in parts):
+        if made and same and all(path in held for part in parts for path in part.paths):
             for part in parts:
-                now.written.claim({path: before.files[path][0] for path in part.paths}, part.own)
+                now.written.claim({path: held[path] for path in part.paths}, part.own)
             now.batches.update(zip((one.name, *made.inner), parts, strict=True))
             return []
         # Where its own templates are others, its own outputs are all to be written.
-        known = before if all(alike[:1]) else _NOTHING
+        known = held if all(alike[:1]) else {}
         work, plain, inner = self._take(one.make(), now, known)
         now.batches[one.name] = self._made(one, plain, inner)
         return work
 
-    def _news(self, outputs: Iterable[Output], now: _Now, known: Record) -> Iterator[Output]:
+    def _news(
+        self, outputs: Iterable[Output], now: _Now, known: Mapping[str, str]
+    ) -> Iterator[Output]:
         """Those of the outputs that do not stand there as they are wanted."""
         for output in outputs:
             # Who has nothing to compare it with leaves a fingerprint to who writes.
-            mark = self.fingerprint(output) if output.path in known.files else ""
+            mark = self.fingerprint(output) if output.path in known else ""
             now.written.claim({output.path: mark}, _own([output]))
-            if not known.holds(output.path, mark, now.there):
+            if known.get(output.path) != mark:
                 yield output
 
     def _looks_alike(self, made: Made) -> bool:
@@ -187,7 +186,7 @@ class Rendering:
         if not outputs:
             return
         # From now on the record does not tell the truth.
-        self.record.unlink(missing_ok=True)
+        self.record.forget()
         for folder in {output.path.rpartition("/")[0] for output in outputs}:
             (self.output / folder).mkdir(parents=True, exist_ok=True)
         done = spread(self._write, outputs, FEW, self.processes)

@@ -83,7 +83,8 @@ class Site:
     @cached_property
     def stories(self) -> Sequence[Story]:
         """All public articles, newest first."""
-        return known.stories(self.public, self._desk, self.cache / "stories", self.salt)
+        kept = known.kept(self.charter, self.cache, self.salt)
+        return known.stories(self.public, self._desk, kept)
 
     def body(self, story: Story) -> Late:
         """The body of a public article, made only where it is shown."""

@@ -1,7 +1,7 @@
 """Reads a content folder: articles parsed, everything else as attachments."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -43,31 +43,31 @@ def read_case(
     charter: Charter,
     now: datetime,
     kept: Path | None = None,
-    files: Files | None = None,
+    files: Callable[[], Files] | None = None,
 ) -> Case:
     """Everything below a content folder, all of it to be judged.
 
     `kept` is a folder of this machine's own for what was read of articles and
-    attachments, so that it is read once. `files` is what stands there, where somebody
-    has looked already. An article's text and what is in an attachment are read when
+    attachments, so that it is read once; `files` tells what stands there, where somebody
+    else looks meanwhile. An article's text and what is in an attachment are read when
     somebody asks; where the file has changed by then, that raises HouseError.
     Raises HouseError when there is no such folder.
     """
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))
-    files = marks(content) if files is None else files
     with garbage.kept():
         shelf = Shelf.at(kept and kept / "articles")
-        seen = _look(content, files, shelf)
+        found = files() if files else marks(content)
+        seen = _look(content, found, shelf)
         known = _at_hand.setdefault(content, {})
         archive = tuple(
             _article(content, path, seen.get(path), shelf, known)
-            for path in files
+            for path in found
             if path.endswith(".md")
         )
     attachments = {
         path: _attachment(content, path, mark[SIZE] if mark else 0, seen.get(path), kept)
-        for path, mark in files.items()
+        for path, mark in found.items()
         if not path.endswith(".md")
     }
     return Case(charter, now, archive, archive, attachments)

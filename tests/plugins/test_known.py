@@ -33,7 +33,8 @@ def make(tmp_path, monkeypatch):
     def made(articles, of, salt="code"):
         anew = []
         monkeypatch.setattr(known, "story", lambda one, of: anew.append(one.path) or story(one, of))
-        found = known.stories(articles, of, tmp_path / "stories", salt)
+        by = charter().model_copy(update={"units": of.units})
+        found = known.stories(articles, of, known.kept(by, tmp_path, salt))
         assert list(found) == [story(one, of) for one in articles]
         return anew
 

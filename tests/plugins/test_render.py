@@ -5,14 +5,20 @@ from jinja2 import DictLoader
 
 from pipelines.core.below import standing
 from plugins.pages import Batch, Page, Text
+from plugins.record import Record
 from plugins.render import FEW, Rendering
 from plugins.templates import Plain
+
+
+def record(folder):
+    """What the last build left."""
+    return Record.at(folder / "record", "salt")
 
 
 def fingerprint(tmp_path, **templates):
     """The fingerprint of a page of these templates."""
     loader = DictLoader({f"{name}.html": text for name, text in templates.items()})
-    rendering = Rendering(Plain(loader=loader), {}, tmp_path, tmp_path / "record", "salt")
+    rendering = Rendering(Plain(loader=loader), {}, tmp_path, record(tmp_path), "salt")
     return rendering.fingerprint(Page("a.html", "a.html"))
 
 
@@ -59,7 +65,7 @@ class Batches:
     def build(self, digest, said, *more):
         loader = DictLoader(self.templates)
         output = self.folder / "output"
-        rendering = Rendering(Plain(loader=loader), {}, output, self.folder / "record", "salt")
+        rendering = Rendering(Plain(loader=loader), {}, output, record(self.folder), "salt")
 
         def make():
             self.made += 1
@@ -106,7 +112,7 @@ def test_no_two_outputs_stand_at_one_path(batches, again):
 def rendered(folder, wanted):
     """What stands in the output folder after a build."""
     output = folder / "output"
-    Rendering(Plain(), {}, output, folder / "record", "salt").run(wanted, standing(output))
+    Rendering(Plain(), {}, output, record(folder), "salt").run(wanted, standing(output))
     return {path: (output / path).read_text("utf-8") for path in standing(output)}
 
 
