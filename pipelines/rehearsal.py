@@ -62,4 +62,7 @@ class Rehearsal:
         cache = self.folder / "cache" / "links"
         known = recalled(cache, case.charter.portal.domain)
         built = coming.result()
-        return check_inside(built, case, cache=cache, known=known, said=said, about=pages)
+        there = built.files
+        return check_inside(
+            built, case, cache=cache, known=known, said=said, about=pages, present=there
+        )

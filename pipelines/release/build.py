@@ -46,11 +46,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Built:
-    """A finished build: each article's visibility, each output's fingerprint, by path."""
+    """A finished build: each article's visibility, each output's fingerprint, by path.
+
+    `files` are all that stood in the output folder when it had ended.
+    """
 
     output: Path
     articles: Mapping[str, Visibility]
     outputs: Mapping[str, str]
+    files: Set[str] = frozenset()
 
 
 Run = Callable[[Sequence[str]], tuple[int, str]]
@@ -156,7 +160,7 @@ def _believed(
     lost |= outputs.keys() - there
     if lost:
         raise HouseError(_("the build lost {paths}").format(paths=", ".join(sorted(lost))))
-    return Built(order.output, seen, outputs)
+    return Built(order.output, seen, outputs, there)
 
 
 def _files(folder: Path) -> Iterator[str]:

@@ -22,6 +22,7 @@ def check_inside(
     renamed: Mapping[str, str] | None = None,
     before: Iterable[str] = (),
     about: Collection[str] | None = None,
+    present: Collection[str] | None = None,
 ) -> list[Finding]:
     """Everything wrong with the links inside a build (CZ-10g, EN-24), in the findings' order.
 
@@ -32,9 +33,11 @@ def check_inside(
     addresses as Git's history tells them (core.moved.renamed), for suggestions.
     `before` are the files of the live portal, whose addresses should last.
     `about` are pages: only what is wrong on these, and with links to them, is told.
+    `present` are the site's files where nothing was added to what was built.
     """
     with garbage.kept():
-        facts = gather(built.output, case.charter.portal.domain, built.outputs, cache, known)
+        domain = case.charter.portal.domain
+        facts = gather(built.output, domain, built.outputs, cache, known, present)
         blame = Blame(case, facts, built.articles, renamed or {})
         found = [*findings(faults(facts, built.output, about), blame), *lost(before, blame)]
     return sorted(not_said_yet(found, said), key=lambda finding: finding.order)

@@ -1,6 +1,6 @@
 """What is wrong with a finished site's references, page by page, before anyone is blamed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from enum import StrEnum
 from pathlib import Path
 from posixpath import basename
@@ -55,35 +55,36 @@ def faults(facts: Facts, site: Path, about: Collection[str] | None = None) -> It
     With `about`, what is wrong on these pages alone, and with references to them.
     """
     moved = dict(_moved(facts))
-    # Nearly all references lead to a page, or a place on one, that is there: nothing more to ask.
-    sound = {
-        path: file.ids
-        for path, file in facts.files.items()
-        if path.endswith(_OURS) and path not in moved
-    }
+    files, references = facts.files, facts.references
+    among = files.keys() if about is None else files.keys() & set(about)
     bad: dict[int, tuple[Fault, str]] = {}
-    theirs = {
-        number
-        for path in about or ()
-        if (file := facts.files.get(path))
-        for number in file.references
-    }
-    for number, reference in enumerate(facts.references):
-        _way, path, fragment = reference
-        if about is not None and path not in about and number not in theirs:
-            continue
-        if path in sound and (not fragment or fragment in sound[path]):
+    for number in range(len(references)) if about is None else _concerning(facts, among, about):
+        _way, path, fragment = reference = references[number]
+        # Nearly all lead to a page, or a place on one, that is there: nothing more to ask.
+        if (
+            (file := files.get(path))
+            and path.endswith(_OURS)
+            and path not in moved
+            and (not fragment or fragment in file.ids)
+        ):
             continue
         if verdict := _verdict(facts, site, moved, reference):
             bad[number] = verdict
-    for path, file in sorted(facts.files.items()) if bad else ():
-        for number in file.references:
-            reference = facts.references[number]
+    everywhere = about is None or any(references[number].path in about for number in bad)
+    for path in sorted(files if everywhere else among) if bad else ():
+        for number in files[path].references:
+            reference = references[number]
             if number in bad and (about is None or path in about or reference.path in about):
                 yield Wrong(path, bad[number][0], reference, bad[number][1])
-    for path in _alone(facts, moved):
-        if about is None or path in about:
-            yield Wrong(path, Fault.ALONE, Reference(Way.LINK, path))
+    for path in sorted(_alone(facts, moved, among)):
+        yield Wrong(path, Fault.ALONE, Reference(Way.LINK, path))
+
+
+def _concerning(facts: Facts, among: Iterable[str], about: Collection[str]) -> list[int]:
+    """The numbers of the references that some pages make, and of those that lead to them."""
+    made = {number for path in among for number in facts.files[path].references}
+    led = {number for number, one in enumerate(facts.references) if one.path in about}
+    return sorted(made | led)
 
 
 def served(facts: Facts, path: str) -> str | None:
@@ -152,12 +153,23 @@ def _decoded(fragment: str) -> str:
     return unquote(fragment)
 
 
-def _alone(facts: Facts, moved: Mapping[str, Target]) -> Iterator[str]:
-    """Pages that no other page leads to."""
+def _alone(facts: Facts, moved: Mapping[str, Target], among: Set[str]) -> Set[str]:
+    """Those of some pages that no other page leads to."""
+    # What servers show by themselves is met without a link.
+    pages = {
+        path for path in among if path.endswith(".html") and basename(path) not in AT_ANY_DEPTH
+    }
+    alone = pages - moved.keys() - {FRONT_DOOR} - _reached(facts, facts.doubtful)
+    # Most are led to by what is made for certain; only for the others every file is asked.
+    return alone - _reached(facts, facts.unused) if alone and facts.doubtful else alone
+
+
+def _reached(facts: Facts, without: Set[int]) -> Set[str]:
+    """What references lead a reader to, some of them left out."""
     ways = {Way.LINK, Way.REFRESH}
-    linked = {reference.path for reference in facts.references if reference.way in ways}
-    reached = linked | {served(facts, path) for path in linked - facts.files.keys()}
-    for path in sorted(facts.files.keys() - reached - moved.keys() - {FRONT_DOOR}):
-        # What servers show by themselves is met without a link.
-        if path.endswith(".html") and basename(path) not in AT_ANY_DEPTH:
-            yield path
+    linked = {
+        reference.path
+        for number, reference in enumerate(facts.references)
+        if reference.way in ways and number not in without
+    }
+    return linked | {path for one in linked - facts.files.keys() if (path := served(facts, one))}

@@ -4,7 +4,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import count, repeat
 from pathlib import Path
 from posixpath import basename, dirname
 from typing import NamedTuple
@@ -37,10 +37,6 @@ class Reference(NamedTuple):
     fragment: str = ""
 
 
-_GONE = Reference(Way.OUTSIDE, "")
-"""Stands where no file makes a reference any more, so that the others keep their numbers."""
-
-
 class File(NamedTuple):
     """A file of the site: its fingerprint, the ids in it, its references by their numbers."""
 
@@ -51,15 +47,31 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """Every file by its path, and the distinct references they number."""
+    """Every file by its path, and the number by which files name each distinct reference.
+
+    References are numbered from 0 on in their order; `doubtful` are the numbers of those
+    that perhaps no file makes any more.
+    """
 
     files: Mapping[str, File]
-    references: Sequence[Reference]
+    numbers: Mapping[Reference, int]
+    doubtful: frozenset[int] = frozenset()
+
+    @cached_property
+    def references(self) -> Sequence[Reference]:
+        """The references in the order of their numbers."""
+        return list(self.numbers)
+
+    @cached_property
+    def unused(self) -> frozenset[int]:
+        """The numbers of references that no file makes any more; every file is asked for it."""
+        made = (file.references for file in self.files.values()) if self.doubtful else ()
+        return self.doubtful.difference(*made)
 
     @cached_property
     def folded(self) -> Mapping[str, str]:
         """Every path by its small letters."""
-        return {path.casefold(): path for path in self.files}
+        return {path.casefold(): path for path in sorted(self.files)}
 
     def of(self, path: str) -> Iterator[Reference]:
         """The references of one file."""
@@ -72,54 +84,55 @@ def gather(
     marks: Mapping[str, str],
     cache: Path | None = None,
     known: Facts | None = None,
+    present: Iterable[str] | None = None,
 ) -> Facts:
     """Read a site's files, those alone whose mark the cache does not know.
 
     `marks` are fingerprints of outputs by path, as the build gives them; a file
     without one goes by its size and time. The answer is the same with any cache.
-    `known` is what is recalled of it, where that was done beforehand.
+    `known` is what is recalled of it and `present` are the site's files, where that was
+    found out beforehand.
     """
     known = known or recalled(cache, domain)
-    present = {path: marks.get(path) or _mark(site / path) for path in _walk(site)}
-    table = {reference: number for number, reference in enumerate(known.references)}
     files: dict[str, File] = {}
-    unknown: list[str] = []
-    for path, mark in present.items():
+    fresh: dict[str, str] = {}
+    for path in _walk(site) if present is None else present:
+        mark = marks.get(path) or _mark(site / path)
         before = known.files.get(path)
         if before is not None and before.mark == mark:
             files[path] = before
         else:
-            unknown.append(path)
-    for read in _read_all(site, unknown, domain):
-        for path, ids, references in read.files:
-            numbers = [
-                table.setdefault(read.references[number], len(table)) for number in references
-            ]
-            files[path] = File(present[path], ids, numbers)
-    if not unknown and len(known.files) == len(files):
+            fresh[path] = mark
+    former = known.files.keys() - files.keys()
+    if not fresh and not former:
         return known
-    used = set().union(*(file.references for file in files.values()))
-    if cache is not None and len(unknown) * WORTH > len(files):
-        facts = _compact(files, list(table), used)
+    numbers = dict(known.numbers)
+    for read in _read_all(site, sorted(fresh), domain):
+        for path, ids, references in read.files:
+            made = [numbers.setdefault(read.references[one], len(numbers)) for one in references]
+            files[path] = File(fresh[path], ids, made)
+    once_made = known.doubtful.union(*(known.files[path].references for path in former))
+    doubtful = once_made.difference(*(files[path].references for path in fresh))
+    facts = Facts(files, numbers, doubtful)
+    if cache is not None and len(fresh) * WORTH > len(files):
+        facts = _compact(facts)
         _remember(cache, domain, facts)
-        return facts
-    return Facts(files, [one if number in used else _GONE for one, number in table.items()])
+    return facts
 
 
-def _compact(
-    files: Mapping[str, File], references: Sequence[Reference], used: Collection[int]
-) -> Facts:
-    """The facts without references that no file makes any more."""
-    if len(used) == len(references):
-        return Facts(files, references)
-    numbers = {old: new for new, old in enumerate(sorted(used))}
-    return Facts(
-        {
-            path: file._replace(references=[numbers[old] for old in file.references])
-            for path, file in files.items()
-        },
-        [references[old] for old in numbers],
-    )
+def _compact(facts: Facts) -> Facts:
+    """The same without references that no file makes any more."""
+    unused = facts.unused
+    if not unused:
+        return Facts(facts.files, facts.numbers)
+    kept = [one for one, number in facts.numbers.items() if number not in unused]
+    numbers = {reference: number for number, reference in enumerate(kept)}
+    renumbered = {facts.numbers[reference]: number for reference, number in numbers.items()}
+    files = {
+        path: file._replace(references=[renumbered[old] for old in file.references])
+        for path, file in facts.files.items()
+    }
+    return Facts(files, numbers)
 
 
 def _walk(site: Path) -> list[str]:
@@ -214,12 +227,12 @@ def recalled(cache: Path | None, domain: str) -> Facts:
     """What an earlier reading left in the cache."""
     known = sealed.recalled(cache, _seal(domain)) if cache is not None else None
     if known is None:
-        return Facts({}, [])
+        return Facts({}, {})
     files, references = known
     # Made without a call for each: there are tens of thousands.
     return Facts(
         dict(zip(files, map(tuple.__new__, repeat(File), files.values()), strict=True)),
-        list(map(tuple.__new__, repeat(Reference), references)),
+        dict(zip(map(tuple.__new__, repeat(Reference), references), count(), strict=False)),
     )
 
 

@@ -95,12 +95,11 @@ def findings(wrongs: Iterable[Wrong], blame: Blame) -> list[Finding]:
 
     What stands on many pages, in a menu say, is told once, with their number.
     """
-    pages = {article.url: article for article in blame.case.archive}
     told: list[Finding] = []
     theirs: dict[tuple[Fault, Reference, str], dict[str, None]] = defaultdict(dict)
     blamed: set[Reference] = set()
     for wrong in _told_once(wrongs):
-        article = pages.get(wrong.file)
+        article = blame.case.by_path.get(_source(wrong.file))
         places = _places(article, wrong, blame) if article is not None else []
         told += [_finding(wrong, place, blame) for place in places]
         if places:
@@ -136,6 +135,11 @@ def lost(before: Iterable[str], blame: Blame) -> Iterator[Finding]:
                 _LOST.clauses,
                 _("add formerly: [{path}] to {now}").format(path=path, now=now) if now else None,
             )
+
+
+def _source(page: str) -> str:
+    """The path of the article whose page this is, if it is one's."""
+    return f"{page.removesuffix('.html')}.md" if page.endswith(".html") else ""
 
 
 def _told_once(wrongs: Iterable[Wrong]) -> Iterator[Wrong]:
@@ -217,7 +221,7 @@ def _message(wrong: Wrong, blame: Blame) -> str:
     if wrong.fault is Fault.EMPTY:
         sentence = _EMPTY_SENTENCES[reference.path.partition(" ")[0]]
     if wrong.fault is Fault.MISSING:
-        why = blame.visible.get(reference.path.removesuffix(".html") + ".md")
+        why = blame.visible.get(_source(reference.path))
         sentence = _WITHHELD.get(why, sentence) if why is not None else sentence
     return _(sentence).format(
         target=reference.path,

@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from pipelines.release.links.check import faults
 from pipelines.release.links.facts import gather
 
 DOMAIN = "www.example.org"
+WORTH = facts.WORTH
 HOME = '<a href="a/">甲</a><a href="b/c.html">乙</a><a href="a/表.html">表</a>'
 SOUND = {
     "index.html": HOME,
@@ -37,7 +38,8 @@ def write(site: Path, files: Mapping[str, str]) -> Path:
     return site
 
 
-def wrong(site: Path, cache: Path | None = None) -> list[str]:
+def wrong(site: Path, cache: Path | None = None, about: Collection[str] | None = None) -> list[str]:
+    """What is wrong with a site's references, line by line; only on and to pages, if `about`."""
     marks = {
         path.relative_to(site).as_posix(): str(hash(path.read_bytes()))
         for path in site.rglob("*")
@@ -46,7 +48,7 @@ def wrong(site: Path, cache: Path | None = None) -> list[str]:
     known = gather(site, DOMAIN, marks, cache)
     return sorted(
         f"{one.file} {one.fault.value} {one.reference.path}#{one.reference.fragment} {one.instead}"
-        for one in faults(known, site)
+        for one in faults(known, site, about)
     )
 
 
@@ -151,20 +153,30 @@ EDITS = st.lists(
 )
 
 
+@pytest.mark.parametrize("worth", [WORTH, 0])
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(EDITS, min_size=1, max_size=4))
-def test_a_remembered_answer_is_the_full_answer(tmp_path, rounds):
-    """Whatever is added, changed or removed, the cache never shows in what is said."""
+def test_a_remembered_answer_is_the_full_answer(tmp_path, monkeypatch, worth, rounds):
+    """Whatever is added, changed or removed, the cache never shows in what is said.
+
+    Whether it is written anew each time, or stays as the first round left it.
+    """
     site, cache = tmp_path / "site", tmp_path / "cache.json"
     shutil.rmtree(site, ignore_errors=True)
     site.mkdir()
+    monkeypatch.setattr(facts, "WORTH", WORTH)
     for edits in rounds:
         for path, text in edits:
             if text is None:
                 (site / path).unlink(missing_ok=True)
             else:
                 write(site, {path: text})
-        assert wrong(site, cache) == wrong(site)
+        said = wrong(site)
+        assert wrong(site, cache) == said
+        for page, _text in edits:
+            theirs = [one for one in said if one.startswith(f"{page} ") or f" {page}#" in one]
+            assert wrong(site, cache, {page}) == theirs
+        monkeypatch.setattr(facts, "WORTH", worth)
 
 
 def test_a_spoilt_cache_is_no_cache(tmp_path):
