@@ -1,6 +1,7 @@
 """Stories of the last build, taken over where nothing that they are made of has changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 from pipelines.core import sealed
@@ -20,16 +21,17 @@ def kept(charter: Charter, cache: Path, salt: str) -> Layers:
 def stories(articles: Iterable[Article], desk: Desk, layers: Layers) -> Sequence[Story]:
     """What lists and pages show of articles, in their order; `layers` keep it (`kept`)."""
     known = layers.all
-    entries: dict[str, Kept] = {}
-    found = []
+    found, fresh = [], {}
     for article in articles:
-        key = f"{article.digest} {article.path}"
-        entry = known.get(key)
-        one = Story._make(entry) if entry else None
-        if entry is None or one is None or one.besides != besides(one, desk):
+        entry = known.get(article.path)
+        one = _story(entry) if entry else None
+        if one is None or one.of != article.digest or one.besides != besides(one, desk):
             one = story(article, desk)
-            entry = tuple(one)
-        entries[key] = entry
+            fresh[one.path] = tuple(one)
         found.append(one)
-    layers.keep(entries)
+    layers.keep(fresh, lambda: {one.path: tuple(one) for one in found})
     return found
+
+
+_story: Callable[[Kept], Story] = partial(tuple.__new__, Story)
+"""Without a call for each: there are tens of thousands."""

@@ -92,8 +92,7 @@ class Site:
 
     def bodies(self, shown: Iterable[Story]) -> Sequence[str]:
         """Names the bodies of public articles; none of them is made."""
-        articles, desk = self.case.by_path, self._desk
-        return [stories.body_digest(articles[one.path], one, desk) for one in shown]
+        return stories.bodies(shown, self._desk)
 
     @cached_property
     def regulated(self) -> str:

@@ -1,6 +1,6 @@
 """An article as templates see it: plain values, nothing left to look up."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
@@ -33,8 +33,8 @@ class Story(NamedTuple):
     `days` the article's other days by field name, `kind` "news" where none is
     given. `image` is None without one that can be shown. `digest` names all that
     stands before it (`named`). `files` are the paths, below the content folder, of
-    what its fields and its body name, `besides` is what it was made of besides its
-    article and the charter.
+    what its fields and its body name, `of` is the digest of the article that it was made
+    of, `besides` is what it was made of besides that and the charter.
     """
 
     path: str
@@ -61,6 +61,7 @@ class Story(NamedTuple):
     interprets: str | None = None
     digest: str = ""
     files: Sequence[str] = ()
+    of: str = ""
     besides: str = ""
 
     def __repr__(self) -> str:
@@ -145,6 +146,7 @@ def story(article: Article, desk: Desk) -> Story:
         interpretation=front.interpretation,
         interprets=front.interprets,
         files=tuple(_files(article)),
+        of=article.digest,
     )
     return named(told._replace(besides=besides(told, desk)))
 
@@ -171,12 +173,14 @@ def besides(story: Story, desk: Desk) -> str:
 
 def late_body(article: Article, story: Story, desk: Desk) -> Late:
     """The body of an article, made of its text and of how the pictures in it are shown."""
-    return Late(body_digest(article, story, desk), lambda: body(article, desk.shown, desk.trusted))
+    (named,) = bodies([story], desk)
+    return Late(named, lambda: body(article, desk.shown, desk.trusted))
 
 
-def body_digest(article: Article, story: Story, desk: Desk) -> str:
-    """Names all that the body of an article is made of."""
-    return f"{article.digest} {article.path} {desk.trusted_digest} {story.besides}"
+def bodies(shown: Iterable[Story], desk: Desk) -> Sequence[str]:
+    """Names all that the body of each article is made of."""
+    trusted = desk.trusted_digest
+    return [f"{one.of} {one.path} {trusted} {one.besides}" for one in shown]
 
 
 def _files(article: Article) -> Iterator[str]:

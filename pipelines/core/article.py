@@ -110,16 +110,16 @@ class Article:
     @cached_property
     def front(self) -> FrontMatter:
         """The fields above the text."""
-        return self.rest.fields()
+        return self.rest.fields(self.path, self.digest)
 
     @cached_property
     def html(self) -> str:
         """The body as pages show it."""
-        return self.rest.made()
+        return self.rest.made(self.path, self.digest)
 
     @cached_property
     def _reading(self) -> Reading:
-        return self.rest.read()
+        return self.rest.read(self.path, self.digest)
 
     @property
     def text(self) -> str:

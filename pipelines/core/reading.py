@@ -23,19 +23,23 @@ class Reading:
 
 
 class Rest:
-    """What of an article is read only when somebody asks; nothing, where there is no more."""
+    """What of articles is read only when somebody asks; nothing, where there is no more.
+
+    One may serve many articles: each asks with its path below the content folder and
+    the digest of its bytes.
+    """
 
     __slots__ = ()
 
-    def fields(self) -> FrontMatter:
+    def fields(self, _path: str, _digest: str) -> FrontMatter:
         """All that the front matter says."""
         return FrontMatter()
 
-    def made(self) -> str:
+    def made(self, _path: str, _digest: str) -> str:
         """The body's HTML."""
         return ""
 
-    def read(self) -> Reading:
+    def read(self, _path: str, _digest: str) -> Reading:
         """The text and its structure."""
         return Reading()
 
@@ -47,14 +51,14 @@ class Parsed(Rest):
     front: FrontMatter
     reading: Reading
 
-    def fields(self) -> FrontMatter:
+    def fields(self, _path: str, _digest: str) -> FrontMatter:
         """All that the front matter says."""
         return self.front
 
-    def made(self) -> str:
+    def made(self, _path: str, _digest: str) -> str:
         """The body's HTML."""
         return self.reading.content.html
 
-    def read(self) -> Reading:
+    def read(self, _path: str, _digest: str) -> Reading:
         """The text and its structure."""
         return self.reading

@@ -85,11 +85,12 @@ def _unsealed(place: Path, sealed: bytes) -> tuple[Any, int]:
 
 
 class Bound(NamedTuple):
-    """Entries of one file by key, and where in the file each one's long part is."""
+    """Entries of one file by key, and where from `begin` on each one's long part is."""
 
     place: Path
     entries: Mapping[str, Kept]
     places: Mapping[str, tuple[int, int, bytes]]
+    begin: int = 0
 
     def long(self, key: str) -> Any:
         """The long part of an entry; None where there is none, or not as it was left."""
@@ -98,7 +99,7 @@ class Bound(NamedTuple):
         start, size, check = self.places[key]
         try:
             with self.place.open("rb") as file:
-                raw = os.pread(file.fileno(), size, start)
+                raw = os.pread(file.fileno(), size, self.begin + start)
         except OSError:
             return None
         return marshal.loads(raw) if _check(raw) == check else None  # noqa: S302 - as above
@@ -137,24 +138,24 @@ class Layers:
         return (self.loose if key in self.loose.entries else self.bound).long(key)
 
     def keep(
-        self, entries: Mapping[str, Kept], long: Callable[[str], Any] = lambda _key: None
+        self,
+        fresh: Mapping[str, Kept],
+        wanted: Callable[[], Mapping[str, Kept]],
+        long: Callable[[str], Any] = lambda _key: None,
     ) -> None:
-        """Leave these entries for the next, at least; `long` gives the long part of one."""
-        bound = self.bound.entries
-        # Most are the very same; to compare them takes longer than to see that.
-        new = {
-            key: one
-            for key, one in entries.items()
-            if (known := bound.get(key)) is not one and known != one
-        }
-        if new == self.loose.entries:
+        """Leave fresh entries for the next beside what is there; `long` gives one's long part.
+
+        `wanted` gives all that will be asked for: once in a while nothing else is left.
+        """
+        if not fresh:
             return
+        loose = {**self.loose.entries, **fresh}
         # A place that cannot be written to costs time at the next start, nothing else.
         with suppress(OSError):
-            if len(new) * WORTH > len(entries):
-                _bind(self.folder / "bound", self.sealed, entries, long)
-                new = {}
-            _bind(self.folder / "loose", self.sealed, new, long)
+            if len(loose) * WORTH > len(self.bound.entries):
+                _bind(self.folder / "bound", self.sealed, wanted(), long)
+                loose = {}
+            _bind(self.folder / "loose", self.sealed, loose, long)
 
 
 def _bind(
@@ -189,8 +190,4 @@ def _read(place: Path, sealed: bytes, *_of: int) -> Bound:
     """What stands in a file as it is now; who asks again in this process need not read again."""
     data, begin = _unsealed(place, sealed)
     entries, places = data or ({}, {})
-    return Bound(
-        place,
-        entries,
-        {key: (begin + start, size, check) for key, (start, size, check) in places.items()},
-    )
+    return Bound(place, entries, places, begin)

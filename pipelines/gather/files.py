@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,9 @@ FEW = 200
 Files = Mapping[str, Mark | None]
 """What stands below a content folder, by path; a link has no mark."""
 
+_outline = partial(tuple.__new__, Outline)
+"""Without a call for each: there are tens of thousands."""
+
 _at_hand: dict[Path, dict[str, Article]] = {}
 """Articles that this process has read; who reads unchanged files again gets the same ones."""
 
@@ -59,11 +62,9 @@ def read_case(
         shelf = Shelf.at(kept and kept / "articles")
         found = files() if files else marks(content)
         seen = _look(content, found, shelf)
-        known = _at_hand.setdefault(content, {})
+        known, rest = _at_hand.setdefault(content, {}), _Kept(content, shelf)
         archive = tuple(
-            _article(content, path, seen.get(path), shelf, known)
-            for path in found
-            if path.endswith(".md")
+            _article(path, seen.get(path), rest, known) for path in found if path.endswith(".md")
         )
     attachments = {
         path: _attachment(content, path, mark[SIZE] if mark else 0, seen.get(path), kept)
@@ -129,32 +130,29 @@ def _again(content: Path, path: str, digest: str) -> tuple[bytes, int]:
 
 @dataclass(slots=True)
 class _Kept(Rest):
-    """The rest of an article that was read once: from the shelf, or read again."""
+    """The rest of articles that were read once: at hand, from the shelf, or read again."""
 
     content: Path
-    path: str
-    seen: Seen
     shelf: Shelf
+    page: Page | None = None
 
-    def fields(self) -> FrontMatter:
-        return FrontMatter.model_validate_json(self._page().front)
+    def fields(self, path: str, digest: str) -> FrontMatter:
+        return FrontMatter.model_validate_json(self._page(path, digest).front)
 
-    def made(self) -> str:
-        return self._page().html
+    def made(self, path: str, digest: str) -> str:
+        return self._page(path, digest).html
 
-    def read(self) -> Reading:
-        return self._again().rest.read()
+    def read(self, path: str, digest: str) -> Reading:
+        return self._again(path, digest).rest.read(path, digest)
 
-    def _page(self) -> Page:
-        return self.seen.page or self.shelf.page(self.seen.digest) or page_of(self._again())
+    def _page(self, path: str, digest: str) -> Page:
+        return self.page or self.shelf.page(digest) or page_of(self._again(path, digest))
 
-    def _again(self) -> Article:
-        return read_article(self.path, *_again(self.content, self.path, self.seen.digest))
+    def _again(self, path: str, digest: str) -> Article:
+        return read_article(path, *_again(self.content, path, digest))
 
 
-def _article(
-    content: Path, path: str, seen: Seen | None, shelf: Shelf, at_hand: dict[str, Article]
-) -> Article:
+def _article(path: str, seen: Seen | None, rest: _Kept, at_hand: dict[str, Article]) -> Article:
     if seen is None:
         return Article(path, "", faults=(Fault((1, 1), _("a link to another file; not allowed")),))
     faults = tuple(Fault(*one) for one in seen.faults) if seen.faults else ()
@@ -165,11 +163,11 @@ def _article(
     at_hand[path] = article = Article.of(
         path=path,
         digest=seen.digest,
-        outline=Outline(*outline),
+        outline=_outline(outline),
         faults=faults,
         targets=targets,
         words=words,
-        rest=_Kept(content, path, seen, shelf),
+        rest=replace(rest, page=seen.page) if seen.page else rest,
     )
     return article
 

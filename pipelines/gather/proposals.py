@@ -148,21 +148,21 @@ class _Reading:
             for path in _neighbours(article):
                 if f"{ROOT}/{path}" in self.after and path not in known:
                     known[path] = self.article(f"{ROOT}/{path}")
+        rest = _Unread(self)
         for path, entry in self.after.items():
             below = path.removeprefix(f"{ROOT}/")
             if path.endswith(".md"):
-                yield known.get(below) or Article(below, entry.id, rest=_Unread(self, path))
+                yield known.get(below) or Article(below, entry.id, rest=rest)
 
 
 @dataclass(slots=True)
 class _Unread(Rest):
-    """The rest of an article of which nobody is expected to ask more than its text."""
+    """The rest of articles of which nobody is expected to ask more than their text."""
 
     tree: "_Reading"
-    path: str
 
-    def read(self) -> Reading:
-        return self.tree.article(self.path).rest.read()
+    def read(self, path: str, digest: str) -> Reading:
+        return self.tree.article(f"{ROOT}/{path}").rest.read(path, digest)
 
 
 def _neighbours(article: Article) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,6 +39,10 @@ class Seen(NamedTuple):
     about: tuple[Any, ...] = ()
     faults: tuple[tuple[Line, str], ...] = ()
     page: Page | None = None
+
+
+_seen = partial(tuple.__new__, Seen)
+"""Without a call for each: there are tens of thousands."""
 
 
 def seen_of(one: Article) -> Seen:
@@ -91,10 +95,9 @@ class Shelf:
             known = marks.get(path)
             if known is not None and known[0] == mark:
                 digest = known[1]
-                if not path.endswith(".md"):
-                    found[path] = Seen(digest)
-                elif about := entries.get(digest):
-                    found[path] = Seen(digest, about)
+                about = entries.get(digest) if path.endswith(".md") else ()
+                if about is not None:
+                    found[path] = _seen((digest, about, (), None))
         return found
 
     def article(self, digest: str) -> Seen | None:
@@ -117,22 +120,31 @@ class Shelf:
 
         `fresh` are the paths of those that were read just now.
         """
-        if self.articles is None or self.marks is None or not fresh:
+        if self.articles is None or self.marks is None:
             return
-        marks = {path: mark for path, mark in self.marks.all.items() if path in seen}
-        for path in fresh:
-            mark = files[path]
-            marks.pop(path, None)
-            if mark and max(mark[MODIFIED], mark[CHANGED]) + SETTLED < self.now:
-                marks[path] = (mark, seen[path].digest)
-        whole = {one.digest: one for one in seen.values() if one.about and not one.faults}
+        known = self.articles
+        whole = [one for path in fresh if (one := seen[path]).about and not one.faults]
+        whole = [one for one in whole if not known.get(one.digest)]
+        pages = {one.digest: one.page for one in whole}
 
         def page(digest: str) -> tuple[str, ...] | None:
-            found = whole[digest].page or self.page(digest)
+            found = pages.get(digest) or self.page(digest)
             return found and tuple(found)
 
-        self.articles.keep({digest: one.about for digest, one in whole.items()}, page)
-        self.marks.keep(marks)
+        def articles() -> dict[str, tuple[Any, ...]]:
+            return {one.digest: one.about for one in seen.values() if one.about and not one.faults}
+
+        def marks() -> dict[str, tuple[Any, ...]]:
+            there = self.marks.all if self.marks else {}
+            return {path: mark for path, mark in {**there, **settled}.items() if path in seen}
+
+        settled = {
+            path: (mark, seen[path].digest)
+            for path in fresh
+            if (mark := files[path]) and max(mark[MODIFIED], mark[CHANGED]) + SETTLED < self.now
+        }
+        self.articles.keep({one.digest: one.about for one in whole}, articles, page)
+        self.marks.keep(settled, marks)
 
 
 @cache

@@ -69,24 +69,32 @@ def entries(**changed):
     return {f"n{number}": (number,) for number in range(100)} | changed
 
 
+def keep(folder, fresh, wanted=None):
+    """Leave fresh entries in a folder, where all of these will be asked for."""
+    Layers.at(folder, SEAL).keep(fresh, lambda: fresh if wanted is None else wanted)
+
+
 def test_little_is_written_for_a_little_change(tmp_path):
-    """The large file stays as it is until one entry in twenty is new."""
-    Layers.at(tmp_path, SEAL).keep(entries())
+    """The large file stays as it is until one entry in twenty is new; then what is old goes."""
+    keep(tmp_path, entries())
     large = (tmp_path / "bound").read_bytes()
-    Layers.at(tmp_path, SEAL).keep(entries(n7=("seven",), more=(1,)))
+    keep(tmp_path, {"n7": ("seven",)})
+    keep(tmp_path, {"more": (1,)})
     again = Layers.at(tmp_path, SEAL)
     assert (tmp_path / "bound").read_bytes() == large
     assert (again.get("n7"), again.get("more"), again.get("n8")) == (("seven",), (1,), (8,))
-    again.keep(entries(**{f"n{number}": ("new",) for number in range(9)}))
+    fresh = {f"n{number}": ("new",) for number in range(4)}
+    keep(tmp_path, fresh, entries(**fresh))
     assert (tmp_path / "bound").read_bytes() != large
-    assert Layers.at(tmp_path, SEAL).get("n8") == ("new",)
+    again = Layers.at(tmp_path, SEAL)
+    assert (again.get("n3"), again.get("n8"), again.get("more")) == (("new",), (8,), None)
 
 
 def test_nothing_new_writes_nothing(tmp_path):
     """A second run leaves the files alone."""
-    Layers.at(tmp_path, SEAL).keep(entries(n7=("seven",)))
+    keep(tmp_path, entries(n7=("seven",)))
     before = {path.name: path.stat().st_ino for path in tmp_path.iterdir()}
-    Layers.at(tmp_path, SEAL).keep(entries(n7=("seven",)))
+    keep(tmp_path, {}, entries(n7=("seven",)))
     assert {path.name: path.stat().st_ino for path in tmp_path.iterdir()} == before
 
 
@@ -96,17 +104,20 @@ def test_what_was_kept_last_is_what_is_found(worth, rounds):
     """After any rounds of other entries, however much is written at a time."""
     with pytest.MonkeyPatch.context() as patch, TemporaryDirectory() as folder:
         patch.setattr(sealed, "WORTH", worth)
-        for kept in rounds:
-            Layers.at(Path(folder), SEAL).keep(kept)
+        wanted = {}
+        for fresh in rounds:
+            wanted |= fresh
+            keep(Path(folder), fresh, dict(wanted))
             found = Layers.at(Path(folder), SEAL)
-            assert {key: found.get(key) for key in kept} == kept
+            assert {key: found.get(key) for key in wanted} == wanted
+            assert {key: found.all.get(key) for key in wanted} == wanted
 
 
 def test_a_place_that_cannot_be_written_to(tmp_path):
     """Costs time, nothing else."""
     (tmp_path / "file").write_bytes(b"")
     layers = Layers.at(tmp_path / "file", SEAL)
-    layers.keep(entries())
+    layers.keep(entries(), entries)
     assert layers.get("n1") is None
 
 
@@ -115,7 +126,8 @@ LONG = {"a": "甲" * 900, "b": "乙" * 900}
 
 def kept_long(folder):
     """Two entries, each with a long part."""
-    Layers.at(folder, SEAL).keep({"a": (1,), "b": (2,)}, LONG.__getitem__)
+    two = {"a": (1,), "b": (2,)}
+    Layers.at(folder, SEAL).keep(two, lambda: two, LONG.__getitem__)
     return Layers.at(folder, SEAL)
 
 
@@ -123,7 +135,8 @@ def test_long_parts_are_read_one_by_one(tmp_path):
     """And those that were there are taken over when all is written anew."""
     layers = kept_long(tmp_path)
     assert (layers.get("a"), layers.long("a"), layers.long("c")) == ((1,), LONG["a"], None)
-    layers.keep({"a": (1,), "b": (2,), "c": (3,)}, {"a": layers.long("a")}.get)
+    three = {"a": (1,), "b": (2,), "c": (3,)}
+    layers.keep({"c": (3,)}, lambda: three, {"a": layers.long("a")}.get)
     again = Layers.at(tmp_path, SEAL)
     assert (again.long("a"), again.long("b"), again.get("c")) == (LONG["a"], None, (3,))
 
