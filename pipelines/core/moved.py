@@ -32,10 +32,12 @@ class Former(NamedTuple):
 
 def formers(articles: Iterable[Article]) -> Iterator[Former]:
     """Every entry of every article's `formerly`, judged, in the order of paths."""
-    known = sorted(articles, key=lambda article: article.path)
-    taken = {article.url: article.path for article in known}
+    every = tuple(articles)
+    moved = [article for article in every if article.outline.formerly]
+    # Most portals have few of them, or none.
+    taken = {article.url: article.path for article in every} if moved else {}
     claimed: dict[str, str] = {}
-    for article in known:
+    for article in sorted(moved, key=lambda article: article.path):
         for number, written in enumerate(article.outline.formerly):
             address = re.sub(r"\.md$", ".html", written.removeprefix("content/"))
             former = Former(article, number, address)

@@ -3,6 +3,7 @@
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ LINK, SUBMODULE = "120000", "160000"
 _COAUTHOR = re.compile(r"^\s*co-authored-by:(.*)$", re.IGNORECASE | re.MULTILINE)
 _SIGNATURE = re.compile(r"\s*(.*?)\s*<([^<>]*)>")
 _NOREPLY = re.compile(r"(?:\d+\+)?([^@]+)@(?:[^@]*\.)?noreply\.")
+_LISTED = re.compile(r"(\d+) \w+ (\w+) *(\S*)\t([^\0]+)\0")
 _HOW = {"A": How.ADDED, "D": How.REMOVED, "R": How.RENAMED}
 _NOTHING = "0" * 40
 _ABSENT = "000000"
@@ -42,6 +44,10 @@ class Entry(NamedTuple):
     def plain(self) -> bool:
         """Whether it is a file, neither a link nor another repository."""
         return self.mode not in {LINK, SUBMODULE}
+
+
+_entry = partial(tuple.__new__, Entry)
+"""Without a call for each: there are tens of thousands."""
 
 
 class Repository:
@@ -108,8 +114,8 @@ class Repository:
     def entries(self, commit: str, *below: str) -> dict[str, Entry]:
         """What stands in a commit's tree, by path from the root, in Git's order."""
         return {
-            path: Entry(mode, id_, 0 if size == "-" else int(size))
-            for path, (mode, _kind, id_, size) in self._listed("-l", commit, "--", *below)
+            path: _entry((mode, id_, 0 if size == "-" else int(size)))
+            for mode, id_, size, path in self._listed("-l", commit, "--", *below)
         }
 
     def ids(self, commit: str, *below: str) -> dict[str, str]:
@@ -119,16 +125,14 @@ class Repository:
         """
         return {
             path: id_
-            for path, (mode, _kind, id_) in self._listed(commit, "--", *below)
+            for mode, id_, _size, path in self._listed(commit, "--", *below)
             if mode not in {LINK, SUBMODULE}
         }
 
-    def _listed(self, *asked: str) -> Iterator[tuple[str, list[str]]]:
+    def _listed(self, *asked: str) -> list[tuple[str, str, str, str]]:
+        """Mode, id, size where it was asked, and path of each entry."""
         listed = self.git("ls-tree", "-r", "-z", "--full-tree", *asked)
-        for line in listed.decode("utf-8", "backslashreplace").split("\0"):
-            about, _tab, path = line.partition("\t")
-            if path:
-                yield path, about.split()
+        return _LISTED.findall(listed.decode("utf-8", "backslashreplace"))
 
     def blobs(self, ids: Iterable[str]) -> dict[str, bytes]:
         """The bytes of objects, all read by one process."""

@@ -15,6 +15,7 @@ from pipelines.core.charter import Charter, CharterError, load
 from pipelines.core.charter.load import ROOT as CHARTER
 from pipelines.core.desks.named import unknown
 from pipelines.core.findings import Place
+from pipelines.core.frontmatter import Outline
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How, Proposal
 from pipelines.core.reading import Reading, Rest
@@ -148,11 +149,19 @@ class _Reading:
             for path in _neighbours(article):
                 if f"{ROOT}/{path}" in self.after and path not in known:
                     known[path] = self.article(f"{ROOT}/{path}")
-        rest = _Unread(self)
+        outline, rest = Outline(), _Unread(self)
         for path, entry in self.after.items():
             below = path.removeprefix(f"{ROOT}/")
             if path.endswith(".md"):
-                yield known.get(below) or Article(below, entry.id, rest=rest)
+                yield known.get(below) or Article.of(
+                    path=below,
+                    digest=entry.id,
+                    outline=outline,
+                    faults=(),
+                    targets=(),
+                    words=0,
+                    rest=rest,
+                )
 
 
 @dataclass(slots=True)

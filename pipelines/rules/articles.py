@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator
 
 from pipelines.core.case import Case
@@ -50,19 +49,26 @@ def address_of_its_own(case: Case) -> Iterator[Problem]:
     Bad:  content/union-news/Plenary.md beside content/union-news/plenary.md
     Good: content/union-news/plenary.md beside content/union-news/plenary-2.md
     """
-    twins: dict[str, list[str]] = defaultdict(list)
+    twins: dict[str, list[str]] = {_folded(article.url): [] for article in case.articles}
     for path in (*(article.path for article in case.archive), *case.files):
-        address = path.removesuffix(".md") + ".html" if path.endswith(".md") else path
-        twins[unicodedata.normalize("NFKC", address).casefold()].append(path)
+        address = _folded(path.removesuffix(".md") + ".html" if path.endswith(".md") else path)
+        if address in twins:
+            twins[address].append(path)
     for article in case.articles:
-        address = unicodedata.normalize("NFKC", article.url).casefold()
-        others = [path for path in twins[address] if path != article.path]
+        others = [path for path in twins[_folded(article.url)] if path != article.path]
         if others:
             yield Problem(
                 article.at(),
                 _("this file has the same address as {others}").format(others=", ".join(others)),
                 _("give one of them another name"),
             )
+
+
+def _folded(address: str) -> str:
+    """An address as a machine reads it that tells neither capitals nor compositions apart."""
+    if address.isascii():
+        return address.lower()
+    return unicodedata.normalize("NFKC", address).casefold()
 
 
 @rule("COL101", clauses=["CZ-07c"], waivable=False, alone=True)

@@ -1,6 +1,6 @@
 """Articles that move or go: their old addresses lead on, and nobody's link breaks unnoticed."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 
 from pipelines.core.article import ROOT, Article
 from pipelines.core.case import Case
@@ -72,8 +72,8 @@ def links_lead_to_what_is_still_public(case: Case) -> Iterator[Problem]:
         gone = _GONE[visibility(target, case.now)]
         yield Problem(one.place, _(gone).format(target=one.target))
     moved = redirects(case.archive)
-    for article in case.articles:
-        for one, now in _leading(case, article, moved):
+    for article in case.articles if moved else ():
+        for one, now in _leading(case, article, moved.get):
             yield Problem(
                 one.place,
                 _("{target} has moved").format(target=one.target),
@@ -116,6 +116,8 @@ def nobody_links_to_what_is_removed(case: Case) -> Iterator[Problem]:
         Article(change.path.removeprefix(f"{ROOT}/"), "").url: change.path
         for change in _changes(case, How.REMOVED)
     }
+    if not removed:
+        return
     gone = removed.keys() - redirects(case.archive).keys() - {one.url for one in case.archive}
     linking: dict[str, set[str]] = {url: set() for url in gone}
     for article in case.archive if gone else ():
@@ -146,26 +148,33 @@ def _linked(
     case: Case, standing: Collection[Visibility]
 ) -> Iterator[tuple[Article, Made, Article]]:
     """Each link of a judged, finished article to another article that stands so today."""
-    pages = {one.url: one for one in case.archive if visibility(one, case.now) in standing}
-    for article in case.articles:
+
+    def at(address: str) -> Article | None:
+        found = case.by_path.get(f"{address.removesuffix('.html')}.md")
+        return found if found and found.url == address and stands(found) else None
+
+    def stands(article: Article) -> bool:
+        return visibility(article, case.now) in standing
+
+    for article in case.articles if any(map(stands, case.archive)) else ():
         if not article.draft:
-            for one, target in _leading(case, article, pages):
+            for one, target in _leading(case, article, at):
                 yield article, one, target
 
 
 def _leading(
-    case: Case, article: Article, pages: Mapping[str, Article]
+    case: Case, article: Article, at: Callable[[str], Article | None]
 ) -> Iterator[tuple[Made, Article]]:
-    """Each link of an article to one of these pages, which stand by their addresses.
+    """Each link of an article to one of those that `at` gives by their pages' addresses.
 
     Where it is written takes the article's text, so that is asked only where there is one.
     """
 
     def page(target: str) -> Article | None:
         leading = leads(article, target, case.charter.portal.domain)
-        return pages.get(leading.path) if isinstance(leading, Target) else None
+        return at(leading.path) if isinstance(leading, Target) else None
 
-    if pages and any(page(target) is not None for target in written(article)):
+    if any(page(target) is not None for target in written(article)):
         for one in made(article):
             found = page(one.target)
             if found is not None:

@@ -1,19 +1,22 @@
 """What every file of a finished site refers to: read once, remembered by fingerprint."""
 
 import os
+from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, repeat
 from pathlib import Path
 from posixpath import basename, dirname
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipelines.core import article, sealed, targets
 from pipelines.core.spread import PARTS, processors, spread
 from pipelines.core.targets import Elsewhere, Target, resolve
 from pipelines.release.links import extract as extraction
 from pipelines.release.links.extract import Found, Way, extract
+
+_NUMBER: Final = "I"
 
 FEW = 400
 """So many files are read here and now; more are worth a second process."""
@@ -38,11 +41,21 @@ class Reference(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of the site: its fingerprint, the ids in it, its references by their numbers."""
+    """A file of the site: its fingerprint, the ids in it, its references (`packed`)."""
 
     mark: str
     ids: Collection[str]
-    references: Sequence[int]
+    made: bytes
+
+    @property
+    def references(self) -> Sequence[int]:
+        """The numbers of its references."""
+        return memoryview(self.made).cast(_NUMBER)
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """References by their numbers as they are kept: a site has fifty of them on each page."""
+    return array(_NUMBER, numbers).tobytes()
 
 
 @dataclass(frozen=True)
@@ -107,10 +120,11 @@ def gather(
     if not fresh and not former:
         return known
     numbers = dict(known.numbers)
+    alike: dict[tuple[str, ...], tuple[str, ...]] = {}
     for read in _read_all(site, sorted(fresh), domain):
         for path, ids, references in read.files:
             made = [numbers.setdefault(read.references[one], len(numbers)) for one in references]
-            files[path] = File(fresh[path], ids, made)
+            files[path] = File(fresh[path], alike.setdefault(ids, ids), packed(made))
     once_made = known.doubtful.union(*(known.files[path].references for path in former))
     doubtful = once_made.difference(*(files[path].references for path in fresh))
     facts = Facts(files, numbers, doubtful)
@@ -129,7 +143,7 @@ def _compact(facts: Facts) -> Facts:
     numbers = {reference: number for number, reference in enumerate(kept)}
     renumbered = {facts.numbers[reference]: number for reference, number in numbers.items()}
     files = {
-        path: file._replace(references=[renumbered[old] for old in file.references])
+        path: file._replace(made=packed(renumbered[old] for old in file.references))
         for path, file in facts.files.items()
     }
     return Facts(files, numbers)
