@@ -14,6 +14,7 @@ from pelican.writers import Writer
 from pipelines.core import sealed
 from pipelines.core.below import Standing, standing
 from pipelines.core.promise import told
+from pipelines.core.visibility import Visibility
 from plugins import known
 from plugins.features import FEATURES
 from plugins.pages import Batch, Output
@@ -65,10 +66,11 @@ class PortalGenerator(Generator):
             self.settings.get("PORTAL_PROCESSES"),
         )
         written = rendering.run(self._outputs(), self._standing())
-        own = written.own.get
-        articles = {path: (why.value, own(path)) for path, why in self.site.visible.items()}
+        articles: dict[str, list[str]] = {why.value: [] for why in Visibility}
+        for path, why in self.site.visible.items():
+            articles[why].append(path)
         report = Path(self.settings["PORTAL_REPORT"])
-        sealed.remember(report, sealed.seal(), (articles, written.marks))
+        sealed.remember(report, sealed.seal(), (articles, written.own, written.marks))
 
     def _standing(self) -> dict[str, Standing]:
         """How the output stands: who ordered this build has looked meanwhile, or we do."""

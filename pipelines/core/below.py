@@ -44,6 +44,15 @@ def below(folder: Path, *, every: bool = False) -> Iterator[tuple[str, os.stat_r
             os.close(handle)
 
 
+def paths(folder: Path) -> Iterator[str]:
+    """Every file below a folder by its path from there, found without asking more; none hidden."""
+    for inside, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        before = os.path.relpath(inside, folder)
+        prefix = "" if before == "." else f"{before}/"
+        yield from (f"{prefix}{name}" for name in names if not name.startswith("."))
+
+
 def marks(folder: Path) -> dict[str, Mark | None]:
     """Each file below a folder with its mark, by its path from there; a link has none."""
     return {

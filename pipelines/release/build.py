@@ -3,7 +3,6 @@
 import fcntl
 import filecmp
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
@@ -15,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.core import sealed
-from pipelines.core.below import marks, standing
+from pipelines.core.below import marks, paths, standing
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.promise import promised
@@ -87,7 +86,7 @@ def build(order: Order, run: Run = afresh, looked: Callable[[], object] = lambda
             beside.submit(outputs, lambda: standing(order.output))
             beside.submit(looked)
             here = beside.submit(
-                lambda: {path for path in _files(order.content) if path.endswith(".md")}
+                lambda: {path for path in paths(order.content) if path.endswith(".md")}
             )
             status, said = run(command(order))
         # Pelican's exit status is not enough: it is 0 when a plugin could not be loaded.
@@ -105,7 +104,7 @@ def differing(order: Order, built: Built, run: Run = afresh) -> list[str]:
     with TemporaryDirectory(dir=order.cache) as beside:
         cold = replace(order, output=Path(beside, "output"), cache=Path(beside, "cache"))
         build(cold, run)
-        here, there = set(_files(built.output)), set(_files(cold.output))
+        here, there = set(paths(built.output)), set(paths(cold.output))
         _same, other, unread = filecmp.cmpfiles(
             built.output, cold.output, here & there, shallow=False
         )
@@ -143,30 +142,27 @@ def command(order: Order) -> list[str]:
 def _believed(
     order: Order,
     here: Set[str],
-    articles: Mapping[str, tuple[str, str | None]],
+    articles: Mapping[str, Sequence[str]],
+    own: Mapping[str, str],
     outputs: Mapping[str, str],
 ) -> Built:
     """The report, once it is certain that all that was read was written.
 
-    `here` are the paths that were to be read, `articles` visibility and own page by
-    path, `outputs` fingerprints.
+    `here` are the paths that were to be read, `articles` those that were read by their
+    visibility, `own` their own pages by path, `outputs` fingerprints.
     """
-    there = set(_files(order.output))
-    lost = here ^ articles.keys()
-    # To ask the enumeration itself takes ten times as long.
-    known, shown = {one.value: one for one in Visibility}, {one.value for one in SHOWN}
-    seen = {path: known[why] for path, (why, _page) in articles.items()}
-    lost |= {path for path, (why, page) in articles.items() if (page in there) != (why in shown)}
+    there = set(paths(order.output))
+    seen: dict[str, Visibility] = {}
+    lost: set[str] = set()
+    for name, some in articles.items():
+        why = Visibility(name)
+        seen |= dict.fromkeys(some, why)
+        if why in SHOWN:
+            lost.update(path for path in some if own.get(path) not in there)
+        else:
+            lost.update(own.keys() & set(some))
+    lost |= here ^ seen.keys()
     lost |= outputs.keys() - there
     if lost:
         raise HouseError(_("the build lost {paths}").format(paths=", ".join(sorted(lost))))
     return Built(order.output, seen, outputs, there)
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Every file below a folder by its path from there, found without any parser; none hidden."""
-    for inside, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        before = os.path.relpath(inside, folder)
-        prefix = "" if before == "." else f"{before}/"
-        yield from (f"{prefix}{name}" for name in names if not name.startswith("."))

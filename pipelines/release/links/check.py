@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from pipelines.core.targets import Target
 from pipelines.release.links.extract import Way
-from pipelines.release.links.facts import AT_ANY_DEPTH, Facts, Reference
+from pipelines.release.links.facts import AT_ANY_DEPTH, Facts, Reference, holds
 
 FRONT_DOOR = "index.html"
 
@@ -124,7 +124,7 @@ def _verdict(
         return (Fault.CASE, other) if other else (Fault.MISSING, "")
     if file in moved:
         return _moved_fault(way, moved[file].path)
-    if fragment and not _has(facts, file, fragment):
+    if not holds(file, facts.files[file].ids, fragment):
         return Fault.FRAGMENT, _alike(facts, file, fragment)
     hollow = not file.endswith(_OURS) and (site / file).stat().st_size == 0
     return (Fault.HOLLOW, "") if hollow else None
@@ -136,21 +136,9 @@ def _moved_fault(way: str, to: str) -> tuple[Fault, str] | None:
     return (faults[way], to) if way in faults else None
 
 
-def _has(facts: Facts, file: str, fragment: str) -> bool:
-    """Whether a page has the place; only pages and pictures of ours have any we can know."""
-    if not file.endswith((".html", ".htm", ".svg")):
-        return True
-    ids = facts.files[file].ids
-    return fragment in ids or _decoded(fragment) in ids or fragment.lower() == "top"
-
-
 def _alike(facts: Facts, file: str, fragment: str) -> str:
-    wanted = _decoded(fragment).casefold()
+    wanted = unquote(fragment).casefold()
     return next((id_ for id_ in facts.files[file].ids if id_.casefold() == wanted), "")
-
-
-def _decoded(fragment: str) -> str:
-    return unquote(fragment)
 
 
 def _alone(facts: Facts, moved: Mapping[str, Target], among: Set[str]) -> Set[str]:

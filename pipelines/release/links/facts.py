@@ -1,6 +1,5 @@
 """What every file of a finished site refers to: read once, remembered by fingerprint."""
 
-import os
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +8,10 @@ from itertools import count, repeat
 from pathlib import Path
 from posixpath import basename, dirname
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 from pipelines.core import article, sealed, targets
+from pipelines.core.below import paths
 from pipelines.core.spread import PARTS, processors, spread
 from pipelines.core.targets import Elsewhere, Target, resolve
 from pipelines.release.links import extract as extraction
@@ -41,9 +42,8 @@ class Reference(NamedTuple):
 
 
 class File(NamedTuple):
-    """A file of the site: its fingerprint, the ids in it, its references (`packed`)."""
+    """A file of the site: the ids in it, and its references (`packed`)."""
 
-    mark: str
     ids: Collection[str]
     made: bytes
 
@@ -62,11 +62,14 @@ def packed(numbers: Iterable[int]) -> bytes:
 class Facts:
     """Every file by its path, and the number by which files name each distinct reference.
 
-    References are numbered from 0 on in their order; `doubtful` are the numbers of those
-    that perhaps no file makes any more.
+    `marks` are the files' fingerprints. References are numbered from 0 on in their order;
+    `doubtful` are the numbers of those that perhaps no file makes any more. What leads to a
+    place on the same page that is there is told to nobody: it is sound as long as the page
+    stays as it is.
     """
 
     files: Mapping[str, File]
+    marks: Mapping[str, str]
     numbers: Mapping[Reference, int]
     doubtful: frozenset[int] = frozenset()
 
@@ -107,27 +110,24 @@ def gather(
     found out beforehand.
     """
     known = known or recalled(cache, domain)
-    files: dict[str, File] = {}
-    fresh: dict[str, str] = {}
-    for path in _walk(site) if present is None else present:
-        mark = marks.get(path) or _mark(site / path)
-        before = known.files.get(path)
-        if before is not None and before.mark == mark:
-            files[path] = before
-        else:
-            fresh[path] = mark
-    former = known.files.keys() - files.keys()
+    present = sorted(paths(site)) if present is None else present
+    there = {path: marks.get(path) or _mark(site / path) for path in present}
+    before = known.marks
+    fresh = sorted(path for path, mark in there.items() if before.get(path) != mark)
+    former = before.keys() - there.keys()
     if not fresh and not former:
         return known
-    numbers = dict(known.numbers)
+    files = {**known.files}
+    gone = [files.pop(path) for path in (*former, *fresh) if path in files]
+    numbers = {**known.numbers}
     alike: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for read in _read_all(site, sorted(fresh), domain):
+    for read in _read_all(site, fresh, domain):
         for path, ids, references in read.files:
             made = [numbers.setdefault(read.references[one], len(numbers)) for one in references]
-            files[path] = File(fresh[path], alike.setdefault(ids, ids), packed(made))
-    once_made = known.doubtful.union(*(known.files[path].references for path in former))
+            files[path] = File(alike.setdefault(ids, ids), packed(made))
+    once_made = known.doubtful.union(*(file.references for file in gone))
     doubtful = once_made.difference(*(files[path].references for path in fresh))
-    facts = Facts(files, numbers, doubtful)
+    facts = Facts(files, there, numbers, doubtful)
     if cache is not None and len(fresh) * WORTH > len(files):
         facts = _compact(facts)
         _remember(cache, domain, facts)
@@ -138,7 +138,7 @@ def _compact(facts: Facts) -> Facts:
     """The same without references that no file makes any more."""
     unused = facts.unused
     if not unused:
-        return Facts(facts.files, facts.numbers)
+        return Facts(facts.files, facts.marks, facts.numbers)
     kept = [one for one, number in facts.numbers.items() if number not in unused]
     numbers = {reference: number for number, reference in enumerate(kept)}
     renumbered = {facts.numbers[reference]: number for reference, number in numbers.items()}
@@ -146,19 +146,14 @@ def _compact(facts: Facts) -> Facts:
         path: file._replace(made=packed(renumbered[old] for old in file.references))
         for path, file in facts.files.items()
     }
-    return Facts(files, numbers)
+    return Facts(files, facts.marks, numbers)
 
 
-def _walk(site: Path) -> list[str]:
-    """Every file below the site's root, in a fixed order."""
-    paths = []
-    for folder, folders, names in os.walk(site):
-        # What is hidden, no server shows.
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = os.path.relpath(folder, site)
-        prefix = "" if inside == "." else f"{inside}/"
-        paths += [prefix + name for name in sorted(names) if not name.startswith(".")]
-    return paths
+def holds(path: str, ids: Collection[str], fragment: str) -> bool:
+    """Whether a file has a place; only pages and pictures of ours have any we can know."""
+    if not fragment or not path.endswith((".html", ".htm", ".svg")):
+        return True
+    return fragment in ids or unquote(fragment) in ids or fragment.lower() == "top"
 
 
 def _mark(path: Path) -> str:
@@ -173,17 +168,17 @@ class _Read(NamedTuple):
     files: list[tuple[str, tuple[str, ...], list[int]]]
 
 
-def _read_all(site: Path, paths: Sequence[str], domain: str) -> Iterable[_Read]:
-    size = -(-len(paths) // (processors() * PARTS)) if len(paths) > FEW else FEW
-    chunks = [paths[start : start + size] for start in range(0, len(paths), size)]
+def _read_all(site: Path, fresh: Sequence[str], domain: str) -> Iterable[_Read]:
+    size = -(-len(fresh) // (processors() * PARTS)) if len(fresh) > FEW else FEW
+    chunks = [fresh[start : start + size] for start in range(0, len(fresh), size)]
     return spread(lambda chunk: _read(site, chunk, domain), chunks, few=1)
 
 
-def _read(site: Path, paths: Sequence[str], domain: str) -> _Read:
+def _read(site: Path, some: Sequence[str], domain: str) -> _Read:
     table: dict[Reference, int] = {}
     files = []
     seen: dict[tuple[str, str, str], Reference | None] = {}
-    for path in paths:
+    for path in some:
         found = extract(path, (site / path).read_bytes())
         numbers = [
             table.setdefault(reference, len(table))
@@ -202,7 +197,7 @@ def _resolved(
     """References as they lead; most pages of a folder share theirs, so `seen` keeps them."""
     base = resolve(path, found.base, domain) if found.base else None
     page = base.path if isinstance(base, Target) else path
-    folder = dirname(page)
+    folder, ids = dirname(page), frozenset(found.ids)
     for way, written in found.references:
         if written.startswith(("#", "?")):
             reference = _reference(page, way, written, domain)
@@ -212,8 +207,10 @@ def _resolved(
                 seen[key] = _reference(page, way, written, domain)
             reference = seen[key]
         if reference is not None:
-            own = reference.path == path and reference.way == Way.LINK
-            yield reference._replace(way=Way.SELF) if own else reference
+            if reference.path != path or reference.way != Way.LINK:
+                yield reference
+            elif not holds(path, ids, reference.fragment):
+                yield reference._replace(way=Way.SELF)
 
 
 def _reference(page: str, way: str, written: str, domain: str) -> Reference | None:
@@ -241,15 +238,22 @@ def recalled(cache: Path | None, domain: str) -> Facts:
     """What an earlier reading left in the cache."""
     known = sealed.recalled(cache, _seal(domain)) if cache is not None else None
     if known is None:
-        return Facts({}, {})
-    files, references = known
+        return Facts({}, {}, {})
+    files, marks, references = known
     # Made without a call for each: there are tens of thousands.
     return Facts(
         dict(zip(files, map(tuple.__new__, repeat(File), files.values()), strict=True)),
+        marks,
         dict(zip(map(tuple.__new__, repeat(Reference), references), count(), strict=False)),
     )
 
 
 def _remember(cache: Path, domain: str, facts: Facts) -> None:
     files = dict(zip(facts.files, map(tuple, facts.files.values()), strict=True))
-    sealed.remember(cache, _seal(domain), (files, list(map(tuple, facts.references))))
+    # Equal paths and places are written, and read, once.
+    one = {path: path for path in files}
+    references = [
+        (way, one.setdefault(path, path), one.setdefault(fragment, fragment))
+        for way, path, fragment in facts.numbers
+    ]
+    sealed.remember(cache, _seal(domain), (files, dict(facts.marks), references))
