@@ -1,6 +1,7 @@
 """Article pages, and the notice that stands where a withdrawn or expired one stood."""
 
 from bisect import bisect
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -157,11 +158,11 @@ class _Near:
     @cached_property
     def _held(self) -> Mapping[str, Sequence[int]]:
         """Where the articles of each topic stand."""
-        places = self._places
-        return {
-            topic: [places[story.path] for story in stories]
-            for topic, stories in self.site.by_topic.items()
-        }
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, story in enumerate(self.site.stories):
+            for topic in story.keywords:
+                found[topic].append(place)
+        return found
 
     def to(self, story: Story) -> Sequence[Story]:
         """Those that are near to a story."""
