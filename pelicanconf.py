@@ -11,12 +11,12 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from pipelines.core.below import marks
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter, load
 from pipelines.core.desks.channels import opened
 from pipelines.core.promise import told
-from pipelines.gather.files import Files, read_case
+from pipelines.gather.digests import Files, look
+from pipelines.gather.files import read_case
 from plugins.portal import code_digest
 
 # All that a build reads and makes stays to its end: to look for garbage in it takes a third of
@@ -63,11 +63,11 @@ def PORTAL_LAW(settings: Mapping[str, Any]) -> Charter:  # noqa: N802 - a settin
 def PORTAL_READ(settings: Mapping[str, Any], charter: Charter) -> Case:  # noqa: N802 - the same
     """Read the articles with the parser that the rules use."""
     now = datetime.fromisoformat(settings["PORTAL_NOW"])
-    content = Path(settings["PATH"])
+    content, kept = Path(settings["PATH"]), Path(settings["PORTAL_RECORD"]).parent
 
     def files() -> Files:
         # Who ordered this build looks meanwhile, or we do.
-        found: Files = told(settings.get("PORTAL_SOURCES"), lambda: marks(content))
+        found: Files = told(settings.get("PORTAL_SOURCES"), lambda: look(content, kept))
         return found
 
-    return read_case(content, charter, now, Path(settings["PORTAL_RECORD"]).parent, files)
+    return read_case(content, charter, now, kept, files)

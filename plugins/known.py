@@ -15,7 +15,7 @@ from plugins.stories import Desk, Story, besides, story
 def kept(charter: Charter, cache: Path, salt: str) -> Layers:
     """What builds by a charter have left in their cache; `salt` names the code that made it."""
     by = digest(charter.units, charter.people, charter.columns)
-    return Layers.at(cache / "stories", sealed.seal(also=(salt, by)))
+    return Layers(cache / "stories", sealed.seal(also=(salt, by)))
 
 
 def stories(articles: Iterable[Article], desk: Desk, layers: Layers) -> Sequence[Story]:

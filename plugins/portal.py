@@ -43,7 +43,7 @@ class PortalGenerator(Generator):
         charter = self.settings["PORTAL_LAW"](self.settings)
         # What the last build left is read first: others still look at the files.
         self.record = Record.at(record, salt)
-        known.kept(charter, record.parent, salt)
+        known.kept(charter, record.parent, salt).ready()
         self.site = Site(
             self.settings["PORTAL_READ"](self.settings, charter),
             Path(self.path),

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
@@ -85,11 +85,15 @@ def _unsealed(place: Path, sealed: bytes) -> tuple[Any, int]:
 
 
 class Bound(NamedTuple):
-    """Entries of one file by key, and where from `begin` on each one's long part is."""
+    """Entries of one file by key, and where from `begin` on each one's long part is.
+
+    `beside` says how many entries the other file of two layers has.
+    """
 
     place: Path
     entries: Mapping[str, Kept]
     places: Mapping[str, tuple[int, int, bytes]]
+    beside: int = 0
     begin: int = 0
 
     def long(self, key: str) -> Any:
@@ -116,18 +120,26 @@ class Layers:
 
     folder: Path
     sealed: bytes
-    bound: Bound
-    loose: Bound
 
-    @classmethod
-    def at(cls, folder: Path, sealed: bytes) -> "Layers":
-        """The entries in a folder; none where another version, or nobody, left some."""
-        return cls(folder, sealed, *(_opened(folder / name, sealed) for name in ("bound", "loose")))
+    @cached_property
+    def bound(self) -> Bound:
+        """Most of them; none where another version, or nobody, left some."""
+        return _opened(self.folder / "bound", self.sealed)
 
-    @property
+    @cached_property
+    def loose(self) -> Bound:
+        """Those that are newer."""
+        return _opened(self.folder / "loose", self.sealed)
+
+    @cached_property
     def all(self) -> Mapping[str, Kept]:
         """Every entry by its key."""
         return {**self.bound.entries, **self.loose.entries}
+
+    def ready(self) -> "Layers":
+        """The same, read now and not when somebody asks."""
+        _ = self.all
+        return self
 
     def get(self, key: str) -> Kept | None:
         """The entry with a key."""
@@ -152,14 +164,20 @@ class Layers:
         loose = {**self.loose.entries, **fresh}
         # A place that cannot be written to costs time at the next start, nothing else.
         with suppress(OSError):
-            if len(loose) * WORTH > len(self.bound.entries):
-                _bind(self.folder / "bound", self.sealed, wanted(), long)
-                loose = {}
-            _bind(self.folder / "loose", self.sealed, loose, long)
+            beside = self.loose.beside
+            if len(loose) * WORTH > beside:
+                every, loose = wanted(), {}
+                beside = len(every)
+                _bind(self.folder / "bound", self.sealed, every, long)
+            _bind(self.folder / "loose", self.sealed, loose, long, beside)
 
 
 def _bind(
-    place: Path, sealed: bytes, entries: Mapping[str, Kept], long: Callable[[str], Any]
+    place: Path,
+    sealed: bytes,
+    entries: Mapping[str, Kept],
+    long: Callable[[str], Any],
+    beside: int = 0,
 ) -> None:
     places: dict[str, tuple[int, int, bytes]] = {}
     besides: list[bytes] = []
@@ -170,7 +188,7 @@ def _bind(
             places[key] = (start, len(raw), _check(raw))
             start += len(raw)
             besides.append(raw)
-    remember(place, sealed, (dict(entries), places), besides)
+    remember(place, sealed, (dict(entries), places, beside), besides)
 
 
 def _check(raw: bytes) -> bytes:
@@ -189,5 +207,5 @@ def _opened(place: Path, sealed: bytes) -> Bound:
 def _read(place: Path, sealed: bytes, *_of: int) -> Bound:
     """What stands in a file as it is now; who asks again in this process need not read again."""
     data, begin = _unsealed(place, sealed)
-    entries, places = data or ({}, {})
-    return Bound(place, entries, places, begin)
+    entries, places, beside = data or ({}, {}, 0)
+    return Bound(place, entries, places, beside, begin)

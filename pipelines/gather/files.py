@@ -1,7 +1,7 @@
 """Reads a content folder: articles parsed, everything else as attachments."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -15,7 +15,7 @@ from pipelines.core.article import (
     blob_id,
     parse,
 )
-from pipelines.core.below import SIZE, Mark, marks
+from pipelines.core.below import SIZE
 from pipelines.core.case import Case
 from pipelines.core.charter import Charter
 from pipelines.core.errors import HouseError
@@ -25,14 +25,12 @@ from pipelines.core.messages import _
 from pipelines.core.reading import Reading, Rest
 from pipelines.core.spread import spread
 from pipelines.gather.attachments import attachment
+from pipelines.gather.digests import Digests, Files, look
 from pipelines.gather.markdown import structure
 from pipelines.gather.shelf import Page, Seen, Shelf, page_of, seen_of
 
 FEW = 200
 """So many articles are parsed here and now; more are worth a second process."""
-
-Files = Mapping[str, Mark | None]
-"""What stands below a content folder, by path; a link has no mark."""
 
 _outline = partial(tuple.__new__, Outline)
 """Without a call for each: there are tens of thousands."""
@@ -51,24 +49,25 @@ def read_case(
     """Everything below a content folder, all of it to be judged.
 
     `kept` is a folder of this machine's own for what was read of articles and
-    attachments, so that it is read once; `files` tells what stands there, where somebody
-    else looks meanwhile. An article's text and what is in an attachment are read when
+    attachments, so that it is read once; `files` tells what stands there (`look`), where
+    somebody else looks meanwhile. An article's text and what is in an attachment are read when
     somebody asks; where the file has changed by then, that raises HouseError.
     Raises HouseError when there is no such folder.
     """
     if not content.is_dir():
         raise HouseError(_("no content folder at {folder}").format(folder=content))
     with garbage.kept():
-        shelf = Shelf.at(kept and kept / "articles")
-        found = files() if files else marks(content)
-        seen = _look(content, found, shelf)
+        digests = Digests.at(kept)
+        shelf = Shelf.at(kept and kept / "articles").ready()
+        found = files() if files else look(content, kept)
+        seen = _seen(content, found, shelf, digests)
         known, rest = _at_hand.setdefault(content, {}), _Kept(content, shelf)
         archive = tuple(
             _article(path, seen.get(path), rest, known) for path in found if path.endswith(".md")
         )
     attachments = {
         path: _attachment(content, path, mark[SIZE] if mark else 0, seen.get(path), kept)
-        for path, mark in found.items()
+        for path, (mark, _digest) in found.items()
         if not path.endswith(".md")
     }
     return Case(charter, now, archive, archive, attachments)
@@ -89,12 +88,16 @@ def read_owners(root: Path) -> dict[str, str]:
     return found
 
 
-def _look(content: Path, files: Files, shelf: Shelf) -> dict[str, Seen]:
+def _seen(content: Path, files: Files, shelf: Shelf, digests: Digests | None) -> dict[str, Seen]:
     """What stands in every file; links are not followed, and left out."""
-    seen = shelf.untouched(files)
-    unknown = [path for path, mark in files.items() if mark and path not in seen]
-    seen.update(zip(unknown, spread(partial(_read, content, shelf), unknown, FEW), strict=True))
-    shelf.keep(files, seen, unknown)
+    seen = shelf.known(files)
+    unknown = [path for path, (mark, _digest) in files.items() if mark and path not in seen]
+    read = spread(partial(_read, content, shelf), unknown, FEW)
+    fresh = dict(zip(unknown, read, strict=True))
+    seen |= fresh
+    shelf.keep(fresh.values(), seen.values)
+    if digests:
+        digests.keep(files, {path: one.digest for path, one in fresh.items()}, seen)
     return seen
 
 

@@ -1,6 +1,6 @@
 """Articles as they were last read, kept by their bytes' digest: a second reading costs little."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -11,13 +11,10 @@ import yaml
 
 from pipelines.core import article, content, frontmatter, marked, schema, sealed, targets
 from pipelines.core.article import Article
-from pipelines.core.below import CHANGED, MODIFIED, Mark
 from pipelines.core.marked import Mark as Line
 from pipelines.core.sealed import Layers
 from pipelines.gather import markdown
-
-SETTLED = 2_000_000_000
-"""Nanoseconds after which a mark is believed: some file systems tell time by two seconds."""
+from pipelines.gather.digests import Files
 
 
 class Page(NamedTuple):
@@ -59,42 +56,30 @@ def page_of(one: Article) -> Page:
 
 @dataclass(frozen=True)
 class Shelf:
-    """What one reading of a content folder leaves for the next.
+    """What was read of articles, by digest: what one reading of a content folder leaves for others.
 
-    `articles` is what was read, by digest, and `marks` files' marks and digests by path.
     The folder is this machine's own and safe to delete; two processes at once lose
     nothing but time. What is faulty is not kept, as faults are told in the language
     of the day.
     """
 
     articles: Layers | None = None
-    marks: Layers | None = None
-    now: int = 0
 
     @classmethod
     def at(cls, folder: Path | None) -> "Shelf":
         """The shelf in a folder; an empty one where another version, or nobody, left something."""
-        if folder is None:
-            return cls()
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            # Files' marks are set by the file system's clock, so this is the one to ask.
-            clock = folder / "clock"
-            clock.touch()
-            now = clock.stat().st_mtime_ns
-        except OSError:
-            return cls()
-        return cls(Layers.at(folder, _seal()), Layers.at(folder / "files", _seal()), now)
+        return cls(Layers(folder, _seal()) if folder else None)
 
-    def untouched(self, files: Mapping[str, Mark | None]) -> dict[str, Seen]:
-        """What was read of those files that are still the same."""
+    def ready(self) -> "Shelf":
+        """The shelf, once it has been read: who waits for something else may do that first."""
+        return Shelf(self.articles and self.articles.ready())
+
+    def known(self, files: Files) -> dict[str, Seen]:
+        """What was read of those files of which the digest is known."""
         entries = self.articles.all if self.articles else {}
-        marks = self.marks.all if self.marks else {}
         found = {}
-        for path, mark in files.items():
-            known = marks.get(path)
-            if known is not None and known[0] == mark:
-                digest = known[1]
+        for path, (_mark, digest) in files.items():
+            if digest:
                 about = entries.get(digest) if path.endswith(".md") else ()
                 if about is not None:
                     found[path] = _seen((digest, about, (), None))
@@ -110,41 +95,26 @@ class Shelf:
         page = self.articles.long(digest) if self.articles else None
         return Page(*page) if page else None
 
-    def keep(
-        self,
-        files: Mapping[str, Mark | None],
-        seen: Mapping[str, Seen],
-        fresh: Collection[str],
-    ) -> None:
-        """Leave for the next what was seen of files, marks only where they can be believed.
-
-        `fresh` are the paths of those that were read just now.
-        """
-        if self.articles is None or self.marks is None:
+    def keep(self, fresh: Iterable[Seen], every: Callable[[], Iterable[Seen]]) -> None:
+        """Leave for the next what was read just now; `every` gives all that was seen."""
+        if self.articles is None:
             return
         known = self.articles
-        whole = [one for path in fresh if (one := seen[path]).about and not one.faults]
-        whole = [one for one in whole if not known.get(one.digest)]
-        pages = {one.digest: one.page for one in whole}
+        new = {one.digest: one for one in fresh if _is_whole(one) and not known.get(one.digest)}
 
         def page(digest: str) -> tuple[str, ...] | None:
-            found = pages.get(digest) or self.page(digest)
+            found = (new[digest].page if digest in new else None) or self.page(digest)
             return found and tuple(found)
 
-        def articles() -> dict[str, tuple[Any, ...]]:
-            return {one.digest: one.about for one in seen.values() if one.about and not one.faults}
+        known.keep(
+            {digest: one.about for digest, one in new.items()},
+            lambda: {one.digest: one.about for one in every() if _is_whole(one)},
+            page,
+        )
 
-        def marks() -> dict[str, tuple[Any, ...]]:
-            there = self.marks.all if self.marks else {}
-            return {path: mark for path, mark in {**there, **settled}.items() if path in seen}
 
-        settled = {
-            path: (mark, seen[path].digest)
-            for path in fresh
-            if (mark := files[path]) and max(mark[MODIFIED], mark[CHANGED]) + SETTLED < self.now
-        }
-        self.articles.keep({one.digest: one.about for one in whole}, articles, page)
-        self.marks.keep(settled, marks)
+def _is_whole(one: Seen) -> bool:
+    return bool(one.about) and not one.faults
 
 
 @cache

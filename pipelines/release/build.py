@@ -14,11 +14,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pipelines.core import sealed
-from pipelines.core.below import marks, paths, standing
+from pipelines.core.below import paths, standing
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.promise import promised
 from pipelines.core.visibility import Visibility
+from pipelines.gather.digests import look
 
 HOUSE = Path(__file__).parents[2]
 SHOWN = {Visibility.PUBLIC, Visibility.WITHDRAWN, Visibility.EXPIRED}
@@ -82,7 +83,7 @@ def build(order: Order, run: Run = afresh, looked: Callable[[], object] = lambda
             promised(order.cache / "standing") as outputs,
             ThreadPoolExecutor(1) as beside,
         ):
-            beside.submit(sources, lambda: marks(order.content))
+            beside.submit(sources, lambda: look(order.content, order.cache))
             beside.submit(outputs, lambda: standing(order.output))
             beside.submit(looked)
             here = beside.submit(

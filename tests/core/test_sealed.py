@@ -71,7 +71,7 @@ def entries(**changed):
 
 def keep(folder, fresh, wanted=None):
     """Leave fresh entries in a folder, where all of these will be asked for."""
-    Layers.at(folder, SEAL).keep(fresh, lambda: fresh if wanted is None else wanted)
+    Layers(folder, SEAL).keep(fresh, lambda: fresh if wanted is None else wanted)
 
 
 def test_little_is_written_for_a_little_change(tmp_path):
@@ -80,13 +80,13 @@ def test_little_is_written_for_a_little_change(tmp_path):
     large = (tmp_path / "bound").read_bytes()
     keep(tmp_path, {"n7": ("seven",)})
     keep(tmp_path, {"more": (1,)})
-    again = Layers.at(tmp_path, SEAL)
+    again = Layers(tmp_path, SEAL)
     assert (tmp_path / "bound").read_bytes() == large
     assert (again.get("n7"), again.get("more"), again.get("n8")) == (("seven",), (1,), (8,))
     fresh = {f"n{number}": ("new",) for number in range(4)}
     keep(tmp_path, fresh, entries(**fresh))
     assert (tmp_path / "bound").read_bytes() != large
-    again = Layers.at(tmp_path, SEAL)
+    again = Layers(tmp_path, SEAL)
     assert (again.get("n3"), again.get("n8"), again.get("more")) == (("new",), (8,), None)
 
 
@@ -108,7 +108,7 @@ def test_what_was_kept_last_is_what_is_found(worth, rounds):
         for fresh in rounds:
             wanted |= fresh
             keep(Path(folder), fresh, dict(wanted))
-            found = Layers.at(Path(folder), SEAL)
+            found = Layers(Path(folder), SEAL)
             assert {key: found.get(key) for key in wanted} == wanted
             assert {key: found.all.get(key) for key in wanted} == wanted
 
@@ -116,7 +116,7 @@ def test_what_was_kept_last_is_what_is_found(worth, rounds):
 def test_a_place_that_cannot_be_written_to(tmp_path):
     """Costs time, nothing else."""
     (tmp_path / "file").write_bytes(b"")
-    layers = Layers.at(tmp_path / "file", SEAL)
+    layers = Layers(tmp_path / "file", SEAL)
     layers.keep(entries(), entries)
     assert layers.get("n1") is None
 
@@ -127,8 +127,8 @@ LONG = {"a": "甲" * 900, "b": "乙" * 900}
 def kept_long(folder):
     """Two entries, each with a long part."""
     two = {"a": (1,), "b": (2,)}
-    Layers.at(folder, SEAL).keep(two, lambda: two, LONG.__getitem__)
-    return Layers.at(folder, SEAL)
+    Layers(folder, SEAL).keep(two, lambda: two, LONG.__getitem__)
+    return Layers(folder, SEAL)
 
 
 def test_long_parts_are_read_one_by_one(tmp_path):
@@ -137,7 +137,7 @@ def test_long_parts_are_read_one_by_one(tmp_path):
     assert (layers.get("a"), layers.long("a"), layers.long("c")) == ((1,), LONG["a"], None)
     three = {"a": (1,), "b": (2,), "c": (3,)}
     layers.keep({"c": (3,)}, lambda: three, {"a": layers.long("a")}.get)
-    again = Layers.at(tmp_path, SEAL)
+    again = Layers(tmp_path, SEAL)
     assert (again.long("a"), again.long("b"), again.get("c")) == (LONG["a"], None, (3,))
 
 
@@ -147,7 +147,7 @@ def test_a_long_part_that_another_hand_was_at_is_none(tmp_path):
     whole = (tmp_path / "bound").read_bytes()
     (tmp_path / "bound").write_bytes(whole[:-5] + b"other")
     assert (layers.long("a"), layers.long("b")) == (LONG["a"], None)
-    assert Layers.at(tmp_path, SEAL).get("b") == (2,)
+    assert Layers(tmp_path, SEAL).get("b") == (2,)
     (tmp_path / "bound").write_bytes(whole[:-2000])
     assert layers.long("b") is None
     (tmp_path / "bound").unlink()

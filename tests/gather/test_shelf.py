@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.core.case import Case
 from pipelines.core.errors import HouseError
-from pipelines.gather import files, shelf
+from pipelines.gather import digests, files
 from pipelines.gather.files import read_case
 from pipelines.reports import language
 from tests.builders import charter, source
@@ -89,7 +89,7 @@ def test_a_shelf_changes_nothing(edits):
     """A case read with a shelf is the case read without one, after any edits."""
     # File systems here tell time by the tick, so that marks may be believed at once.
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
-        patch.setattr(shelf, "SETTLED", 0)
+        patch.setattr(digests, "SETTLED", 0)
         content, kept = Path(folder, "content"), Path(folder, "kept")
         content.mkdir()
         for one in (*edits, ("read",)):
@@ -146,17 +146,28 @@ def test_who_reads_again_gets_the_same_articles(content, tmp_path):
 def test_a_file_just_written_is_not_believed_by_its_time(content, tmp_path):
     """Some file systems could not tell it from one written a second later."""
     read(content, tmp_path / "kept")
-    assert shelf.Shelf.at(tmp_path / "kept/articles").marks.all == {}
+    found = digests.look(content, tmp_path / "kept")
+    assert {digest for _mark, digest in found.values()} == {""}
 
 
-@pytest.mark.parametrize("name", ["bound", "loose", "files/bound", "files/loose"])
+def test_a_file_of_old_is_believed_by_its_time(content, tmp_path, monkeypatch):
+    """As long as it is the same by size, time and place."""
+    monkeypatch.setattr(digests, "SETTLED", -1)
+    case = read_case(content, charter(), NOW, tmp_path / "kept")
+    known = {path: digest for path, (_, digest) in digests.look(content, tmp_path / "kept").items()}
+    assert known == {one.path: one.digest for one in (*case.archive, *case.files.values())}
+    edit(content, "write", "a.png", "another picture")
+    assert digests.look(content, tmp_path / "kept")["a.png"][1] == ""
+
+
+@pytest.mark.parametrize("name", ["articles/bound", "articles/loose", "files/bound", "files/loose"])
 @pytest.mark.parametrize("spoil", [lambda raw: b"", lambda raw: raw[:-1], lambda raw: raw + b"\0"])
 def test_a_damaged_shelf_is_no_shelf(content, tmp_path, name, spoil, monkeypatch):
     """It is left by nobody, by half, or by another version: then everything is read anew."""
-    monkeypatch.setattr(shelf, "SETTLED", -1)
+    monkeypatch.setattr(digests, "SETTLED", -1)
     kept = tmp_path / "kept"
     first = read(content, kept)
-    place = kept / "articles" / name
+    place = kept / name
     place.write_bytes(spoil(place.read_bytes()))
     assert read(content, kept) == first
     place.unlink()
