@@ -1,15 +1,17 @@
 """Stories of the last build, taken over where nothing that they are made of has changed."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from pipelines.core import sealed
 from pipelines.core.article import Article
 from pipelines.core.charter import Charter
-from pipelines.core.sealed import Kept, Layers
+from pipelines.core.rows import row
+from pipelines.core.sealed import Layers
 from plugins.pages import digest
 from plugins.stories import Desk, Story, besides, story
+
+_story = row(Story)
 
 
 def kept(charter: Charter, cache: Path, salt: str) -> Layers:
@@ -31,7 +33,3 @@ def stories(articles: Iterable[Article], desk: Desk, layers: Layers) -> Sequence
         found.append(one)
     layers.keep(fresh, lambda: {one.path: tuple(one) for one in found})
     return found
-
-
-_story: Callable[[Kept], Story] = partial(tuple.__new__, Story)
-"""Without a call for each: there are tens of thousands."""

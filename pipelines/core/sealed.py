@@ -131,14 +131,14 @@ class Layers:
         """Those that are newer."""
         return _opened(self.folder / "loose", self.sealed)
 
-    @cached_property
+    @property
     def all(self) -> Mapping[str, Kept]:
         """Every entry by its key."""
         return {**self.bound.entries, **self.loose.entries}
 
     def ready(self) -> "Layers":
         """The same, read now and not when somebody asks."""
-        _ = self.all
+        _ = self.bound, self.loose
         return self
 
     def get(self, key: str) -> Kept | None:

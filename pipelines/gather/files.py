@@ -23,6 +23,7 @@ from pipelines.core.frontmatter import FrontMatter, Outline
 from pipelines.core.marked import Fault
 from pipelines.core.messages import _
 from pipelines.core.reading import Reading, Rest
+from pipelines.core.rows import row
 from pipelines.core.spread import spread
 from pipelines.gather.attachments import attachment
 from pipelines.gather.digests import Digests, Files, look
@@ -32,8 +33,7 @@ from pipelines.gather.shelf import Page, Seen, Shelf, page_of, seen_of
 FEW = 200
 """So many articles are parsed here and now; more are worth a second process."""
 
-_outline = partial(tuple.__new__, Outline)
-"""Without a call for each: there are tens of thousands."""
+_outline = row(Outline)
 
 _at_hand: dict[Path, dict[str, Article]] = {}
 """Articles that this process has read; who reads unchanged files again gets the same ones."""

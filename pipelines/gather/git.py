@@ -3,13 +3,13 @@
 import re
 import subprocess
 from collections.abc import Iterable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from pipelines.core.errors import HouseError
 from pipelines.core.messages import _
 from pipelines.core.proposal import Change, How
+from pipelines.core.rows import row
 
 LINK, SUBMODULE = "120000", "160000"
 """Modes of entries that are never followed."""
@@ -46,8 +46,7 @@ class Entry(NamedTuple):
         return self.mode not in {LINK, SUBMODULE}
 
 
-_entry = partial(tuple.__new__, Entry)
-"""Without a call for each: there are tens of thousands."""
+_entry = row(Entry)
 
 
 class Repository:

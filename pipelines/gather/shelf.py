@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +12,7 @@ import yaml
 from pipelines.core import article, content, frontmatter, marked, schema, sealed, targets
 from pipelines.core.article import Article
 from pipelines.core.marked import Mark as Line
+from pipelines.core.rows import row
 from pipelines.core.sealed import Layers
 from pipelines.gather import markdown
 from pipelines.gather.digests import Files
@@ -38,8 +39,7 @@ class Seen(NamedTuple):
     page: Page | None = None
 
 
-_seen = partial(tuple.__new__, Seen)
-"""Without a call for each: there are tens of thousands."""
+_seen = row(Seen)
 
 
 def seen_of(one: Article) -> Seen:

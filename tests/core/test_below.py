@@ -1,6 +1,6 @@
 """What stands below a folder is told in one order, links left alone."""
 
-from pipelines.core.below import CHANGED, MODIFIED, SIZE, below, marks
+from pipelines.core.below import CHANGED, MODIFIED, SIZE, below, marks, paths
 
 
 def test_every_file_is_told_in_a_fixed_order(tmp_path):
@@ -14,6 +14,7 @@ def test_every_file_is_told_in_a_fixed_order(tmp_path):
     told = dict(below(tmp_path))
     files = ["a.md", "b.md", "link.md", "lost.md", "c/x.md", "c/y/2.md", "z/1.md"]
     assert list(told) == files
+    assert sorted(paths(tmp_path)) == sorted(files)
     assert told["c/x.md"] == (tmp_path / "c/x.md").lstat()
     assert told["link.md"] == (tmp_path / "link.md").lstat()
     assert {path for path, _stat in below(tmp_path, every=True)} - set(files) == {

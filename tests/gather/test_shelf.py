@@ -143,23 +143,6 @@ def test_who_reads_again_gets_the_same_articles(content, tmp_path):
         assert (changed is b, changed.front.title) == (False, "别的")
 
 
-def test_a_file_just_written_is_not_believed_by_its_time(content, tmp_path):
-    """Some file systems could not tell it from one written a second later."""
-    read(content, tmp_path / "kept")
-    found = digests.look(content, tmp_path / "kept")
-    assert {digest for _mark, digest in found.values()} == {""}
-
-
-def test_a_file_of_old_is_believed_by_its_time(content, tmp_path, monkeypatch):
-    """As long as it is the same by size, time and place."""
-    monkeypatch.setattr(digests, "SETTLED", -1)
-    case = read_case(content, charter(), NOW, tmp_path / "kept")
-    known = {path: digest for path, (_, digest) in digests.look(content, tmp_path / "kept").items()}
-    assert known == {one.path: one.digest for one in (*case.archive, *case.files.values())}
-    edit(content, "write", "a.png", "another picture")
-    assert digests.look(content, tmp_path / "kept")["a.png"][1] == ""
-
-
 @pytest.mark.parametrize("name", ["articles/bound", "articles/loose", "files/bound", "files/loose"])
 @pytest.mark.parametrize("spoil", [lambda raw: b"", lambda raw: raw[:-1], lambda raw: raw + b"\0"])
 def test_a_damaged_shelf_is_no_shelf(content, tmp_path, name, spoil, monkeypatch):

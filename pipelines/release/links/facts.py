@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count, repeat
+from itertools import count
 from pathlib import Path
 from posixpath import basename, dirname
 from typing import Final, NamedTuple
@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from pipelines.core import article, sealed, targets
 from pipelines.core.below import paths
+from pipelines.core.rows import row
 from pipelines.core.spread import PARTS, processors, spread
 from pipelines.core.targets import Elsewhere, Target, resolve
 from pipelines.release.links import extract as extraction
@@ -240,11 +241,10 @@ def recalled(cache: Path | None, domain: str) -> Facts:
     if known is None:
         return Facts({}, {}, {})
     files, marks, references = known
-    # Made without a call for each: there are tens of thousands.
     return Facts(
-        dict(zip(files, map(tuple.__new__, repeat(File), files.values()), strict=True)),
+        dict(zip(files, map(row(File), files.values()), strict=True)),
         marks,
-        dict(zip(map(tuple.__new__, repeat(Reference), references), count(), strict=False)),
+        dict(zip(map(row(Reference), references), count(), strict=False)),
     )
 
 
