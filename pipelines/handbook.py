@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pipelines.core.content import Heading
-from pipelines.gather.markdown import structure
+from pipelines.gather.markdown import glance, structure
 
 ROOT = "/handbook/"
 """Where the pages stand on the preview server."""
@@ -69,8 +69,9 @@ def page(path: str) -> bytes | None:
 def _page(name: str) -> str:
     """A document as one accessible page, with the other books above it and its own contents."""
     book = _BOOKS[name][1]
-    body = structure(book.read_text(encoding="utf-8"))
-    title = body.headings[0].text
+    text = book.read_text(encoding="utf-8")
+    headings = structure(text).headings
+    title = headings[0].text
     return "\n".join(
         [
             "<!doctype html>",
@@ -80,8 +81,8 @@ def _page(name: str) -> str:
             '<a class="skip" href="#main">跳到正文</a>',
             f"<header>{_shelf(name)}</header>",
             '<main id="main">',
-            _contents(body.headings),
-            _readable(body.html, book),
+            _contents(headings),
+            _readable(glance(text).html, book),
             "</main></body></html>\n",
         ]
     )

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipelines.gather.markdown import structure
+from pipelines.gather.markdown import glance
 
 HOUSE = Path(__file__).parents[1]
 PICTURES = HOUSE / "docs" / "handbook" / "pictures"
@@ -159,7 +159,7 @@ def _judged(site: Path, number: int, files: dict[str, str], branch: str, approve
 
 def _comment(text: str) -> str:
     """A comment as a Git host shows it."""
-    html = _signed(structure(text).html)
+    html = _signed(glance(text).html)
     return f'<div class="bar">门户网站检查</div><div class="inside">{html}</div>'
 
 

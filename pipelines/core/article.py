@@ -9,19 +9,16 @@ from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePosixPath
 from posixpath import join, normpath
+from types import MappingProxyType
 from typing import Any, NamedTuple, Self
 
 from pipelines.core import marked
-from pipelines.core.content import Content
+from pipelines.core.content import Content, Markdown
 from pipelines.core.findings import Place
 from pipelines.core.frontmatter import FrontMatter, Outline, Status, outline, validate
 from pipelines.core.marked import Fault, Mark
 from pipelines.core.messages import _
 from pipelines.core.reading import Parsed, Reading, Rest
-from pipelines.core.targets import in_html
-
-Structure = Callable[[str, int], Content]
-"""Reads the body of an article, `text[start:]`."""
 
 MAX_BYTES = 1_000_000
 """The longest article that is read, in bytes; a long one has 30,000."""
@@ -193,8 +190,8 @@ def blob_id(raw: bytes) -> str:
     return hashlib.sha1(b"blob %d\0" % len(raw) + raw, usedforsecurity=False).hexdigest()
 
 
-def parse(path: str, raw: bytes, structure: Structure, size: int | None = None) -> Article:
-    """Read an article's bytes, its body by `structure`; never raises.
+def parse(path: str, raw: bytes, markdown: Markdown, size: int | None = None) -> Article:
+    """Read an article's bytes, its body by `markdown`; never raises.
 
     `size` is the file's whole size in bytes where `raw` is only its beginning.
     """
@@ -215,43 +212,37 @@ def parse(path: str, raw: bytes, structure: Structure, size: int | None = None) 
     if (zero := text.find("\0")) >= 0:
         mark = (text.count("\n", 0, zero) + 1, 1)
         return Article(path, digest, faults=(Fault(mark, _("not a text file")),))
-    return _parse_text(path, digest, text, structure)
+    return _parse_text(path, digest, text, markdown)
 
 
-def _parse_text(path: str, digest: str, text: str, structure: Structure) -> Article:
+def _parse_text(path: str, digest: str, text: str, markdown: Markdown) -> Article:
     opening = _FENCE.match(text)
     if opening is None:
         missing = _("an article begins with its fields between two lines of “---”")
-        reading = Reading(text, content=structure(text, 0))
-        return _article(path, digest, FrontMatter(), [Fault((1, 1), missing)], reading)
+        return _article(path, digest, FrontMatter(), [Fault((1, 1), missing)], text, markdown)
     closing = _FENCE.search(text, opening.end())
     if closing is None:
         unclosed = _("the fields are not closed: put a line “---” after the last one")
-        reading = Reading(text, content=structure(text, 0))
-        return _article(path, digest, FrontMatter(), [Fault((1, 1), unclosed)], reading)
+        return _article(path, digest, FrontMatter(), [Fault((1, 1), unclosed)], text, markdown)
     fields = marked.read(text[opening.end() + 1 : closing.start()], first_line=2)
     front, faults = _front(fields)
     start = min(closing.end() + 1, len(text))
-    reading = Reading(text, fields.marks, start, structure(text, start))
-    return _article(path, digest, front, faults, reading)
+    return _article(path, digest, front, faults, text, markdown, start, fields.marks)
 
 
 def _article(
-    path: str, digest: str, front: FrontMatter, faults: list[Fault], reading: Reading
+    path: str,
+    digest: str,
+    front: FrontMatter,
+    faults: list[Fault],
+    text: str,
+    markdown: Markdown,
+    start: int = 0,
+    marks: Mapping[marked.Path, Mark] = MappingProxyType({}),
 ) -> Article:
-    content = reading.content
-    targets = {link.target for link in content.links}
-    targets |= {picture.target for picture in content.pictures}
-    targets |= {target for raw in content.raw_html for _at, target in in_html(raw.html)}
-    return Article(
-        path,
-        digest,
-        outline(front),
-        tuple(faults),
-        tuple(sorted(targets)),
-        content.words,
-        Parsed(front, reading),
-    )
+    html, targets, words = markdown.glance(text, start)
+    rest = Parsed(front, Reading(text, marks, start, html, markdown.structure))
+    return Article(path, digest, outline(front), tuple(faults), targets, words, rest)
 
 
 def _front(fields: marked.Marked) -> tuple[FrontMatter, list[Fault]]:

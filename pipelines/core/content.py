@@ -4,6 +4,7 @@ Positions are offsets in the article's text, in characters, so that
 `text[start:end]` is what the correspondent typed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -71,9 +72,8 @@ class RawHtml(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The body's HTML, and what rules need to know of its structure."""
+    """What rules need to know of a body's structure."""
 
-    html: str = ""
     blocks: tuple[Block, ...] = ()
     links: tuple[Link, ...] = ()
     pictures: tuple[Picture, ...] = ()
@@ -81,7 +81,21 @@ class Content:
     tables: tuple[Table, ...] = ()
     raw_html: tuple[RawHtml, ...] = ()
 
-    @property
-    def words(self) -> int:
-        """How many characters a reader meets, white space not counted (字数)."""
-        return sum(len("".join(run.text.split())) for block in self.blocks for run in block.runs)
+
+class Glance(NamedTuple):
+    """What pages, lists and registers need to know of a body.
+
+    Its HTML; all that it links to or shows, HTML that was typed included, each once and
+    in order; how many characters a reader meets, white space not counted (字数).
+    """
+
+    html: str = ""
+    targets: tuple[str, ...] = ()
+    words: int = 0
+
+
+class Markdown(NamedTuple):
+    """How the body of an article, `text[start:]`, is read: at a glance, or with all its places."""
+
+    glance: Callable[[str, int], Glance]
+    structure: Callable[[str, int], Content]

@@ -21,6 +21,7 @@ Mark: TypeAlias = tuple[int, int]
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys and list positions."""
 
+_AROUND = (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -63,7 +64,8 @@ def read(text: str, first_line: int = 1) -> Marked:
     """
     marked = Marked()
     try:
-        events = yaml.parse(text, Loader=yaml.CSafeLoader)
+        # The loader's own events: yaml.parse asks twice for each.
+        events = iter(yaml.CSafeLoader(text).get_event, None)
         marked.data = _document(events, marked)
     except _RefusedError as refused:
         marked.faults.append(refused.fault)
@@ -102,7 +104,8 @@ def _unreadable(error: yaml.MarkedYAMLError) -> str:
 
 
 def _mark(event: Any) -> Mark:
-    return (event.start_mark.line + 1, event.start_mark.column + 1)
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1)
 
 
 def _document(events: Iterator[yaml.Event], marked: Marked) -> Any:
@@ -116,9 +119,7 @@ def _document(events: Iterator[yaml.Event], marked: Marked) -> Any:
                 raise _RefusedError(
                     event, _("only one YAML document belongs here, remove the “---”")
                 )
-        elif not isinstance(
-            event, yaml.StreamStartEvent | yaml.StreamEndEvent | yaml.DocumentEndEvent
-        ):
+        elif not isinstance(event, _AROUND):
             value = _value(event, events, marked, ())
     return value
 
@@ -132,9 +133,10 @@ def _value(event: Any, events: Iterator[yaml.Event], marked: Marked, path: Path)
         raise _RefusedError(event, _("tags (!name) are not allowed, remove it"))
     if len(path) > MAX_DEPTH:
         raise _RefusedError(event, _("nested too deeply"))
-    marked.marks.setdefault(path, _mark(event))
+    if path not in marked.marks:
+        marked.marks[path] = _mark(event)
     if isinstance(event, yaml.ScalarEvent):
-        return None if event.implicit[0] and event.value in _NOTHING else event.value
+        return None if event.value in _NOTHING and event.implicit[0] else event.value
     if isinstance(event, yaml.SequenceStartEvent):
         return _sequence(events, marked, path)
     return _mapping(events, marked, path)
@@ -159,8 +161,9 @@ def _mapping(events: Iterator[yaml.Event], marked: Marked, path: Path) -> dict[s
         key, mark = event.value, _mark(event)
         if event.anchor is not None or event.tag is not None or key == "<<":
             raise _RefusedError(event, _("a field's name must be plain text"))
-        marked.marks.setdefault((*path, key), mark)
-        value = _value(next(events), events, marked, (*path, key))
+        inner = (*path, key)
+        marked.marks.setdefault(inner, mark)
+        value = _value(next(events), events, marked, inner)
         if key in values:
             marked.faults.append(Fault(mark, _("{key} stands here twice").format(key=key)))
         else:

@@ -1,7 +1,8 @@
 """What of an article only those ask who look at the article itself: all fields, HTML, its text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from pipelines.core import marked
 from pipelines.core.content import Content
@@ -13,13 +14,22 @@ from pipelines.core.marked import Mark
 class Reading:
     """An article's text as it was typed: the mark of each field, where the body starts, its parts.
 
-    Line ends are normalised, and offsets count characters of `text`.
+    Line ends are normalised, and offsets count characters of `text`. `html` is the body's;
+    `structure` finds its parts, which most articles are never asked for.
     """
 
     text: str = ""
     marks: Mapping[marked.Path, Mark] = field(default_factory=dict)
     body_start: int = 0
-    content: Content = field(default_factory=Content)
+    html: str = ""
+    structure: Callable[[str, int], Content] = field(
+        default=lambda _text, _start: Content(), compare=False, repr=False
+    )
+
+    @cached_property
+    def content(self) -> Content:
+        """The body's structure."""
+        return self.structure(self.text, self.body_start)
 
 
 class Rest:
@@ -57,7 +67,7 @@ class Parsed(Rest):
 
     def made(self, _path: str, _digest: str) -> str:
         """The body's HTML."""
-        return self.reading.content.html
+        return self.reading.html
 
     def read(self, _path: str, _digest: str) -> Reading:
         """The text and its structure."""

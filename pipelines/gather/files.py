@@ -27,7 +27,7 @@ from pipelines.core.rows import row
 from pipelines.core.spread import spread
 from pipelines.gather.attachments import attachment
 from pipelines.gather.digests import Digests, Files, look
-from pipelines.gather.markdown import structure
+from pipelines.gather.markdown import MARKDOWN
 from pipelines.gather.shelf import Page, Seen, Shelf, page_of, seen_of
 
 FEW = 200
@@ -75,7 +75,7 @@ def read_case(
 
 def read_article(path: str, raw: bytes, size: int | None = None) -> Article:
     """An article from its bytes, its body's structure included."""
-    return parse(path, raw, structure, size)
+    return parse(path, raw, MARKDOWN, size)
 
 
 def read_owners(root: Path) -> dict[str, str]:
