@@ -143,7 +143,7 @@ class _Kept(Rest):
         return FrontMatter.model_validate_json(self._page(path, digest).front)
 
     def made(self, path: str, digest: str) -> str:
-        return self._page(path, digest).html
+        return self._page(path, digest).html.decode()
 
     def read(self, path: str, digest: str) -> Reading:
         return self._again(path, digest).rest.read(path, digest)

@@ -19,10 +19,13 @@ from pipelines.gather.digests import Files
 
 
 class Page(NamedTuple):
-    """What an article's own page is made of: its fields as JSON, its body as HTML."""
+    """What an article's own page is made of: its fields as JSON, its body as HTML, in UTF-8.
 
-    front: str
-    html: str
+    As bytes it travels between processes and is kept as it stands.
+    """
+
+    front: bytes
+    html: bytes
 
 
 class Seen(NamedTuple):
@@ -51,7 +54,8 @@ def seen_of(one: Article) -> Seen:
 
 def page_of(one: Article) -> Page:
     """What the page of a parsed article is made of."""
-    return Page(one.front.model_dump_json(exclude_unset=True), one.html)
+    front = one.front.model_dump_json(exclude_unset=True)
+    return Page(front.encode(), one.html.encode())
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,7 @@ class Shelf:
         known = self.articles
         new = {one.digest: one for one in fresh if _is_whole(one) and not known.get(one.digest)}
 
-        def page(digest: str) -> tuple[str, ...] | None:
+        def page(digest: str) -> tuple[bytes, ...] | None:
             found = (new[digest].page if digest in new else None) or self.page(digest)
             return found and tuple(found)
 
