@@ -109,9 +109,9 @@ class Article:
         """The fields above the text."""
         return self.rest.fields(self.path, self.digest)
 
-    @cached_property
+    @property
     def html(self) -> str:
-        """The body as pages show it."""
+        """The body as pages show it; asked once a page, it need not be kept."""
         return self.rest.made(self.path, self.digest)
 
     @cached_property

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.core import sealed
 from pipelines.core.errors import HouseError
 from pipelines.release import warm
 from pipelines.release.build import afresh, differing
@@ -121,4 +122,31 @@ def test_a_lost_page_stops_the_build(portal):
 
     portal.run = lossy
     with pytest.raises(HouseError, match=r"notices/n1\.html"):
+        portal.build()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        lambda read, _own: read["draft"].append(read["public"].pop()),
+        lambda _read, own: own.popitem(),
+        lambda read, _own: read["public"].pop(),
+        lambda read, own: read["draft"].append(own.setdefault("notices/x.md", "index.html")),
+    ],
+    ids=["a page of what is withheld", "no page of its own", "unread", "read from nowhere"],
+)
+def test_a_report_that_does_not_agree_with_the_files(portal, told):
+    """Nor is what a build says of itself, where articles and their pages say otherwise."""
+    whole = portal.run
+
+    def lying(command):
+        outcome = whole(command)
+        place, ours = portal.folder / "cache" / "report", sealed.seal()
+        read, own, marks = sealed.recalled(place, ours)
+        told(read, own)
+        sealed.remember(place, ours, (read, own, marks))
+        return outcome
+
+    portal.run = lying
+    with pytest.raises(HouseError, match="the build lost"):
         portal.build()

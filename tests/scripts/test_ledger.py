@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.core.article import parse
-from pipelines.core.content import Content
+from pipelines.gather.files import read_article
 from pipelines.reports.language import speak
 from scripts.verbs.__main__ import main
 from tests.builders import CHARTER
@@ -110,7 +109,7 @@ def test_a_notice_is_proposed_as_an_article_that_can_be_read(portal):
     where = ["--period", "2026-09..2026-10", "--forge", f"folder:{forge}", "--apply"]
     assert run(portal, "bulletin", *where) == 0
     (path,) = forge.glob("drafts/bulletin/bulletin-2026-10/files/content/notices/*.md")
-    read = parse(path.name, path.read_bytes(), lambda _text, _start: Content())
+    read = read_article(path.name, path.read_bytes())
     assert read.faults == ()
     assert read.front.title == "关于2026年9—10月网站信息报送录用情况的通报"
     assert (read.front.unit, read.front.secrecy) == ("publicity", None)
