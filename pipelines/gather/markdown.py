@@ -125,7 +125,6 @@ class _Reader:
         self._kind = "paragraph"
         self._runs: list[Run] = []
         self._open: list[tuple[str, dict[str, Any], int, list[str]]] = []
-        self._header: list[str] | None = None
         self._anchors = _Anchors()
         self.blocks: list[Block] = []
         self.links: list[Link] = []

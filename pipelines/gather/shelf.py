@@ -76,7 +76,9 @@ class Shelf:
 
     def ready(self) -> "Shelf":
         """The shelf, once it has been read: who waits for something else may do that first."""
-        return Shelf(self.articles and self.articles.ready())
+        if self.articles:
+            self.articles.ready()
+        return self
 
     def known(self, files: Files) -> dict[str, Seen]:
         """What was read of those files of which the digest is known."""

@@ -90,10 +90,6 @@ class Facts:
         """Every path by its small letters."""
         return {path.casefold(): path for path in sorted(self.files)}
 
-    def of(self, path: str) -> Iterator[Reference]:
-        """The references of one file."""
-        return (self.references[number] for number in self.files[path].references)
-
 
 def gather(
     site: Path,
